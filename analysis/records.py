@@ -1,0 +1,205 @@
+"""What flows through the program: plain, frozen records with integer positions into the article's text.
+
+Positions are half-open and count code points of ``Article.text``, which is never altered: cleaning marks regions, it
+does not delete. No record holds an object of the language model, so every record can be stored, sent and compared.
+"""
+
+import datetime as dt
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+QuoteType = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "organisation", "group"]
+AffiliationKind = Literal[
+    "think-tank",
+    "government",
+    "military",
+    "university",
+    "company",
+    "media",
+    "ngo",
+    "intergovernmental",
+    "none",
+]
+StanceLabel = Literal["supportive", "critical", "neutral"]
+Attitude = Literal["neutral", "distancing", "endorsing", "conflict"]
+RegionKind = Literal[
+    "headline",
+    "standfirst",
+    "kicker",
+    "byline",
+    "dateline",
+    "share",
+    "caption",
+    "video",
+    "related",
+    "promo",
+    "ad",
+    "paywall",
+    "embed",
+    "label",
+    "credits",
+    "footer",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` up to, not including, ``end`` of an article's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: "Span") -> bool:
+        """Tell whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read. ``id`` follows from the text alone, so the same text is the same article."""
+
+    id: str
+    text: str
+    title: str
+    outlet: str = ""
+    published: dt.date | None = None
+    source: str = ""
+    """The file name or other place it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of the page that is not body text: furniture, the headline, the standfirst."""
+
+    span: Span
+    kind: RegionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the body. ``span`` starts with the heading line; sections partition the body in order."""
+
+    span: Span
+    heading: Span | None
+    label: str
+    keyphrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """A person's role and institution as the text gives them; for an organisation, what it is itself."""
+
+    role: str | None = None
+    institution: str | None = None
+    institution_id: str | None = None
+    """Row of the directory, where the institution is in it."""
+    kind: AffiliationKind = "none"
+    state_run: bool = False
+    evidence: Span | None = None
+    """The words that say so."""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody or some body with at least one quote. ``group`` stands for unnamed sources ("some analysts")."""
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    names_used: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    affiliation: Affiliation = Affiliation()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that the article gives as somebody's.
+
+    ``span`` is the words without their marks; ``clause`` the whole reported clause around a mixed quote; ``mention``
+    the speaker as written at the quote ("De Bendern", "she"); ``speaker`` the id of the resolved speaker, None where
+    the text gives no source.
+    """
+
+    id: str
+    span: Span
+    type: QuoteType
+    speaker: str | None
+    mention: Span | None
+    clause: Span | None
+    cue: Span | None
+    attitude: Attitude
+    section: int | None
+    """Index into ``Analysis.sections``."""
+    confidence: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a speaker thinks of a target, and the words that show it."""
+
+    speaker: str
+    target: str
+    label: StanceLabel
+    confidence: float
+    quote: str | None
+    evidence: Span
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A calendar expression. ``resolved`` is YYYY[-MM[-DD]] or start/end, None where the text does not settle it."""
+
+    span: Span
+    resolved: str | None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, body, place or other thing that the text names, under one name. ``label`` is spaCy's (PERSON, ORG)."""
+
+    id: str
+    name: str
+    label: str
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in one article, and the ``fingerprint`` of the model, rules and data that found it."""
+
+    article_id: str
+    fingerprint: str
+    regions: tuple[Region, ...] = ()
+    sections: tuple[Section, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    scare_quotes: tuple[Span, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+def article_id(text: str) -> str:
+    """Return 16 hexadecimal digits that depend on the words alone, not on their spacing or Unicode composition."""
+    words = " ".join(unicodedata.normalize("NFKC", text).split())
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def quote_id(article: str, span: Span, kind: QuoteType) -> str:
+    """Return 16 hexadecimal digits for a quote, the same for every later analysis that finds the same words."""
+    return hashlib.sha256(f"{article}:{span.start}:{span.end}:{kind}".encode()).hexdigest()[:16]
