@@ -1,0 +1,62 @@
+"""What a person asks to see: one filter for quotes, understood alike by the database and by the tables."""
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST_REQUEST = 1_000
+_PLAIN_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFilter:
+    """Which quotes to show. Every field that is not empty must agree; within a field any one of the values will do.
+
+    ``articles`` holds article ids, all other fields hold what the tables show: names, labels, kinds of institution.
+    The value "" stands for "none given": quotes without a think-tank, an institution, a speaker, a target or a section.
+    ``since`` and ``until`` are days of publication, both included; an article without a date then drops out.
+    """
+
+    articles: tuple[str, ...] = ()
+    think_tanks: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Kinds of institution: think-tank, government, ..., none."""
+    speakers: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    """supportive, critical, neutral, mixed, none."""
+    targets: tuple[str, ...] = ()
+    """A quote agrees when any of its targets is among these."""
+    types: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    words: str = ""
+    """Plain text: every word of it must occur, in any case, in the quote or in the speaker's name."""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is compared in a search: without case, variants of marks and letters, or hidden characters.
+
+    Curly quotation marks and apostrophes equal straight ones, dashes equal hyphens, compatibility characters equal
+    their plain form. The result may differ in length from ``text``.
+    """
+    seen = "".join(_visible(character) for character in unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", seen.casefold()).translate(_PLAIN_MARKS)
+
+
+def terms(words: str) -> tuple[str, ...]:
+    """Return the folded words that a search asks for, each once; only the first 1,000 characters count."""
+    return tuple(dict.fromkeys(fold(words[:LONGEST_REQUEST]).split()))
+
+
+def _visible(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cf":
+            return ""
+        case "Cc":
+            return " "
+        case "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case _:
+            return character
