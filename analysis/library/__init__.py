@@ -1,1 +1,7 @@
-"""Articles and their analyses, kept; see ``analysis.library.store`` for the library itself."""
+"""Articles and their analyses, kept in a database and searched."""
+
+from analysis.library.filters import QuoteFilter
+from analysis.library.schema import LibraryUnavailable
+from analysis.library.store import Library
+
+__all__ = ["Library", "LibraryUnavailable", "QuoteFilter"]

@@ -1,0 +1,198 @@
+"""The database: its tables, how it is opened, and how an older one is brought up to date."""
+
+import datetime as dt
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+VARIABLE = "ONRECORD_DATABASE_URL"
+_PATIENCE = 5  # seconds that a writer waits for another one
+
+metadata = MetaData()
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("published", Date),
+    Column("source", Text, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+)
+
+analysis = Table(
+    "analysis",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("records", Text, nullable=False),
+    Column("analysed_at", DateTime, nullable=False),
+)
+
+# Rows that a search needs, derived from the records and written together with them.
+quote = Table(
+    "quote",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("quote_id", String(16), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("institution", Text, nullable=False),
+    Column("affiliation_kind", Text, nullable=False),
+    Column("think_tank", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("searched", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    *(Index(f"quote_{name}", name) for name in ("quote_id", "speaker", "institution", "think_tank")),
+)
+
+target = Table(
+    "target",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("target", Text, primary_key=True),
+    Index("target_target", "target"),
+)
+
+note = Table("note", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False))
+
+migration = Table(
+    "migration",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("applied_at", DateTime, nullable=False),
+)
+
+
+class LibraryUnavailable(RuntimeError):  # noqa: N818 - named for what it tells a person
+    """The database cannot be used; the message says in one sentence why and what to do."""
+
+
+def default_url() -> str:
+    """Return the address in ``ONRECORD_DATABASE_URL``, else that of a file in the user's data folder."""
+    if chosen := os.environ.get(VARIABLE):
+        return chosen
+    folder = Path(platformdirs.user_data_dir("on-record", appauthor=False))
+    return f"sqlite:///{folder / 'library.db'}"
+
+
+def connect(url: str) -> Engine:
+    """Open the database, create it where there is none, and bring it up to date.
+
+    Engines may be shared by threads. Raises LibraryUnavailable.
+    """
+    try:
+        address = make_url(url)
+        engine = create_engine(address)
+    except (ArgumentError, ImportError) as error:
+        raise LibraryUnavailable(
+            f"{VARIABLE} holds no address of a database that can be opened here: write sqlite:///folder/library.db."
+        ) from error
+    try:
+        if address.get_backend_name() == "sqlite":
+            _prepare_file(address.database)
+            _tune_sqlite(engine)
+        with writing(engine) as connection:
+            _migrate(connection)
+    except (DatabaseError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise LibraryUnavailable(
+            f"The library at {address.render_as_string()} cannot be opened ({cause}): "
+            f"check the file and its folder, or set {VARIABLE} to another place."
+        ) from error
+    return engine
+
+
+def writing(engine: Engine) -> Any:  # noqa: ANN401 - SQLAlchemy's context manager has a private type
+    """Return a transaction that takes the right to write at its start: all of it happens, or nothing."""
+    return engine.execution_options(writes=True).begin()
+
+
+def now() -> dt.datetime:
+    """Return the moment in UTC, without a zone, as the tables hold it."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def _prepare_file(name: str | None) -> None:
+    """Make the database's folder and an empty file that only its owner may read."""
+    if not name or name == ":memory:":
+        return
+    path = Path(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _tune_sqlite(engine: Engine) -> None:
+    """Set what SQLite leaves off: readers beside a writer, waiting, foreign keys, overwriting of what is deleted."""
+
+    @event.listens_for(engine, "connect")
+    def start(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's events below begin the transactions
+        for pragma in (
+            f"busy_timeout = {_PATIENCE * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that becomes a writer fails at once when another writes; a writer from the start waits its turn.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+"""Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
+changed; a new database starts with the tables as they are now.
+"""
+
+
+def _migrate(connection: Connection) -> None:
+    newest = len(MIGRATIONS) + 1
+    if inspect(connection).has_table(migration.name):
+        done = connection.scalar(select(func.max(migration.c.number))) or 0
+    else:
+        metadata.create_all(connection)
+        done = newest
+        connection.execute(migration.insert().values(number=newest, applied_at=now()))
+    if done > newest:
+        raise LibraryUnavailable(
+            f"The library is of a newer version of this program: install that, or set {VARIABLE} to another place."
+        )
+    for number in range(done + 1, newest + 1):
+        MIGRATIONS[number - 2](connection)
+        connection.execute(migration.insert().values(number=number, applied_at=now()))

@@ -1,0 +1,184 @@
+"""The library: articles and their analyses in a database, each saved whole or not at all."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from analysis.library import schema
+from analysis.library.codec import decode, encode
+from analysis.library.filters import QuoteFilter, fold
+from analysis.library.rows import quote_rows
+from analysis.library.search import NEWEST_FIRST, matching
+from analysis.records import Analysis, Article
+
+_REVISION = "revision"
+
+
+class Library:
+    """Articles and analyses in the database at ``url``, by default a file in the user's data folder.
+
+    One Library may serve all threads of a process, and several processes may share a database. Every change is one
+    transaction: a process that ends in the middle leaves the library as it was. Raises LibraryUnavailable where the
+    database cannot be opened.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self._engine = schema.connect(url or schema.default_url())
+
+    def save(self, article: Article, analysis: Analysis) -> bool:
+        """Keep an article and its analysis; return False where that text was there already.
+
+        The new analysis then replaces the old one, and so does what the article says of itself as far as it says
+        anything: an empty outlet or source, or no date, leaves what is stored. Raises ValueError where the analysis is
+        of another article.
+        """
+        if analysis.article_id != article.id:
+            raise ValueError(f"This is the analysis of article {analysis.article_id}, not of {article.id}.")
+        with schema.writing(self._engine) as connection:
+            stored = connection.execute(select(schema.article).where(schema.article.c.id == article.id)).first()
+            if stored:
+                article = _merged(article, _article(stored))
+                # The same words may come with other spacing, and the positions of the analysis are those of this text.
+                _set(connection, article.id, _fields(article))
+            else:
+                connection.execute(insert(schema.article).values(**_fields(article), added_at=schema.now()))
+            _store_analysis(connection, article, analysis)
+            _count_change(connection)
+        return stored is None
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return all articles: newest publication first, those without a date last, then by title."""
+        with self._engine.begin() as connection:
+            found = connection.execute(select(schema.article).order_by(*NEWEST_FIRST))
+            return tuple(_article(row) for row in found)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article, or None where there is none of that id."""
+        with self._engine.begin() as connection:
+            row = connection.execute(select(schema.article).where(schema.article.c.id == article_id)).first()
+        return _article(row) if row else None
+
+    def analysis(self, article_id: str) -> Analysis | None:
+        """Return the analysis of one article, or None where there is none."""
+        with self._engine.begin() as connection:
+            records = connection.scalar(
+                select(schema.analysis.c.records).where(schema.analysis.c.article_id == article_id)
+            )
+        return decode(records) if records else None
+
+    def corpus(self) -> tuple[tuple[Article, Analysis], ...]:
+        """Return every article with its analysis, in the order of ``articles``, as they are at one moment."""
+        joined = select(schema.article, schema.analysis.c.records).join(schema.analysis).order_by(*NEWEST_FIRST)
+        with self._engine.begin() as connection:
+            return tuple((_article(row), decode(row.records)) for row in connection.execute(joined))
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return the fingerprint of every stored analysis by the id of its article."""
+        columns = select(schema.analysis.c.article_id, schema.analysis.c.fingerprint)
+        with self._engine.begin() as connection:
+            return {row.article_id: row.fingerprint for row in connection.execute(columns)}
+
+    def delete(self, article_id: str) -> None:
+        """Forget an article with everything found in it; nothing happens where there is none of that id."""
+        with schema.writing(self._engine) as connection:
+            if connection.execute(delete(schema.article).where(schema.article.c.id == article_id)).rowcount:
+                _count_change(connection)
+
+    def describe(self, article_id: str, *, title: str, outlet: str, published: dt.date | None) -> None:
+        """Correct what an article says of itself; an empty value is a correction too.
+
+        Dates in the text that depend on the day of publication stay as they are until the article is analysed anew.
+        """
+        with schema.writing(self._engine) as connection:
+            if _set(connection, article_id, {"title": title, "outlet": outlet, "published": published}):
+                _count_change(connection)
+
+    def search(self, chosen: QuoteFilter) -> list[str]:
+        """Return the ids of the quotes that a filter asks for: articles in their order, quotes in reading order."""
+        with self._engine.begin() as connection:
+            return list(connection.scalars(matching(chosen)))
+
+    def revision(self) -> int:
+        """Return a number that grows with every change of articles or analyses, by whichever process."""
+        return int(self.noted(_REVISION) or 0)
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a short remark about the library itself, such as that the sample has been offered."""
+        with schema.writing(self._engine) as connection:
+            _note(connection, name, value)
+
+    def noted(self, name: str) -> str | None:
+        """Return the remark of that name, or None where there is none."""
+        with self._engine.begin() as connection:
+            return connection.scalar(select(schema.note.c.value).where(schema.note.c.name == name))
+
+    def close(self) -> None:
+        """Let go of the database's connections; the library opens new ones when it is used again."""
+        self._engine.dispose()
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in ("id", "text", "title", "outlet", "published", "source")}
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(
+        id=row.id, text=row.text, title=row.title, outlet=row.outlet, published=row.published, source=row.source
+    )
+
+
+def _merged(new: Article, stored: Article) -> Article:
+    return replace(
+        new,
+        title=new.title or stored.title,
+        outlet=new.outlet or stored.outlet,
+        published=new.published or stored.published,
+        source=new.source or stored.source,
+    )
+
+
+def _set(connection: Connection, article_id: str, fields: dict[str, Any]) -> int:
+    return connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(**fields)).rowcount
+
+
+def _store_analysis(connection: Connection, article: Article, analysis: Analysis) -> None:
+    for table in (schema.analysis, schema.target, schema.quote):
+        connection.execute(delete(table).where(table.c.article_id == article.id))
+    connection.execute(
+        insert(schema.analysis).values(
+            article_id=article.id,
+            fingerprint=analysis.fingerprint,
+            records=encode(analysis),
+            analysed_at=schema.now(),
+        )
+    )
+    rows = list(enumerate(quote_rows(article, analysis)))
+    columns = [column.name for column in schema.quote.columns if column.name not in ("number", "searched")]
+    if rows:
+        connection.execute(
+            insert(schema.quote),
+            [
+                {
+                    "number": number,
+                    "searched": fold(f"{row.quote}\n{row.speaker}"),
+                    **{column: getattr(row, column) for column in columns},
+                }
+                for number, row in rows
+            ],
+        )
+    aims = [{"article_id": article.id, "number": number, "target": aim} for number, row in rows for aim in row.targets]
+    if aims:
+        connection.execute(insert(schema.target), aims)
+
+
+def _count_change(connection: Connection) -> None:
+    known = connection.scalar(select(schema.note.c.value).where(schema.note.c.name == _REVISION))
+    _note(connection, _REVISION, str(int(known or 0) + 1))
+
+
+def _note(connection: Connection, name: str, value: str) -> None:
+    changed = connection.execute(update(schema.note).where(schema.note.c.name == name).values(value=value))
+    if not changed.rowcount:
+        connection.execute(insert(schema.note).values(name=name, value=value))
