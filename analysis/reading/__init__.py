@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from analysis.reading.english import is_english
 from analysis.reading.html import Page, is_page, read_page
-from analysis.reading.limits import FILE_BYTES, TEXT_CHARACTERS, Unreadable, check_bytes, check_count, check_length
+from analysis.reading.limits import TEXT_CHARACTERS, Unreadable, check_count, check_length, check_size
 from analysis.reading.markdown import front_matter, plain
 from analysis.reading.text import decode, make_safe
 from analysis.records import Article, article_id
@@ -31,7 +31,7 @@ def read(name: str, data: bytes) -> Article:
     publication comes from the page or from a date such as 2024-05-31 in the file's name. Raises Unreadable.
     """
     kind = _kind(name)
-    check_bytes(data, limit=FILE_BYTES)
+    check_size(len(data))
     page = read_page(data) if kind == ".html" and b"<" in data else _page_of(decode(data), data, kind=kind)
     return compose(
         page.text, title=page.title, outlet=page.outlet, published=page.published or _date_in(name), source=name

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from analysis.reading.limits import PAGE_BYTES, Unreadable, check_bytes
+from analysis.reading.limits import PAGE_BYTES, Unreadable, check_size
 from analysis.reading.text import decode
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
@@ -53,7 +53,7 @@ def read_page(data: bytes) -> Page:
     Scripts, comments, menus and tables are left out. Raises Unreadable for a page that is too large, nested beyond
     reason, or holds no article. Limit: on pages made of loose fragments a heading may be lost or a teaser kept.
     """
-    check_bytes(data, limit=PAGE_BYTES)
+    check_size(len(data), limit=PAGE_BYTES)
     declared = _CHARSET.search(data[:4096])
     source = decode(data, declared=declared[1].decode("ascii", "replace") if declared else None)
     # Loaded here because it takes a third of a second that plain text need not wait for.

@@ -10,14 +10,13 @@ class Unreadable(ValueError):  # noqa: N818 - named for what it tells a person
     """A file or text cannot be read as an article; the message says in one sentence what is wrong and what to do."""
 
 
-def check_bytes(data: bytes, *, limit: int = FILE_BYTES) -> None:
-    """Raise Unreadable where a file is empty or larger than ``limit`` bytes."""
-    if not data:
+def check_size(size: int, *, limit: int = FILE_BYTES) -> None:
+    """Raise Unreadable where a file of ``size`` bytes is empty or larger than ``limit``."""
+    if not size:
         raise Unreadable("The file is empty: choose one that holds the text of an article.")
-    if len(data) > limit:
+    if size > limit:
         raise Unreadable(
-            f"The file has {len(data) / 2**20:.1f} MB and the limit is {limit / 2**20:.0f} MB: "
-            "split it into single articles."
+            f"The file has {size / 2**20:.1f} MB and the limit is {limit // 2**20} MB: split it into single articles."
         )
 
 
@@ -35,6 +34,6 @@ def check_length(text: str) -> None:
 
 
 def check_count(files: int) -> None:
-    """Raise Unreadable where more files come at once than one batch may hold."""
+    """Raise Unreadable where more files are uploaded at once than one batch may hold."""
     if files > BATCH_FILES:
         raise Unreadable(f"There are {files:,} files and the limit is {BATCH_FILES:,} at once: bring them in parts.")
