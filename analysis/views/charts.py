@@ -1,0 +1,392 @@
+"""Figures of what an article or a library says, each with the sentence that it shows.
+
+Every point carries the id or name of its record in ``customdata``, so that a click leads back to the quotes. Colours
+follow from vocabularies or from the whole library, never from what is filtered, so that they stay when the view changes.
+Words from articles are escaped: hover text and labels of plotly read a part of HTML.
+"""
+
+import html
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+import plotly.graph_objects as go
+
+PALETTE = ("#2f7fc2", "#b4540c", "#1a9c74", "#6b4fc0", "#cf5f92", "#968600", "#48a0a8", "#a34a4a")
+"""Eight colours with a contrast of 3 to 1 against white and near-black, kept apart for colour-blind readers."""
+GREY = "#70767f"
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "think-tank": "Think-tank",
+        "government": "Government",
+        "military": "Military",
+        "university": "University",
+        "company": "Company",
+        "media": "Media",
+        "ngo": "NGO",
+        "intergovernmental": "Intergovernmental",
+        "none": "No affiliation given",
+    }
+)
+KIND_COLOURS: Mapping[str, str] = MappingProxyType(dict(zip(KINDS, (*PALETTE, GREY), strict=True)))
+
+STANCES: Mapping[str, str] = MappingProxyType(
+    {
+        "supportive": "Supportive",
+        "critical": "Critical",
+        "neutral": "Neutral",
+        "mixed": "Mixed",
+        "none": "No stance found",
+    }
+)
+STANCE_COLOURS: Mapping[str, str] = MappingProxyType(
+    {"supportive": "#2f7fc2", "critical": "#b4540c", "neutral": GREY, "mixed": "#6b4fc0", "none": GREY}
+)
+STANCE_SIGNS: Mapping[str, str] = MappingProxyType(
+    {"supportive": "+", "critical": "−", "neutral": "○", "mixed": "±", "none": ""}
+)
+
+TYPES: Mapping[str, str] = MappingProxyType({"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"})
+TYPE_SHAPES: Mapping[str, str] = MappingProxyType({"direct": "circle", "mixed": "diamond", "indirect": "circle-open"})
+
+UNNAMED = "Nobody named"
+_ROW = 46
+_MARGIN = MappingProxyType({"l": 8, "r": 28, "t": 8, "b": 8})
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure, and ``title``: the plain sentence that says what it shows, also read out in its place."""
+
+    title: str
+    figure: go.Figure
+
+
+def speaker_colours(names: Iterable[str]) -> dict[str, str]:
+    """Return a colour for each name, in the order of first appearance; nine or more names share colours."""
+    return {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(dict.fromkeys(names))}
+
+
+def bars(counts: pd.DataFrame, *, title: str, unit: str, limit: int = 15) -> Chart:
+    """Return horizontal bars, the label above each bar so that no name is cut off on a narrow screen.
+
+    ``counts`` has the columns ``label``, ``count``, ``group`` (what the colour means), ``colour`` and ``key`` (what a
+    click hands back), and is drawn in its order; only the first ``limit`` rows are. ``unit`` names one thing counted.
+    """
+    rows = counts.head(limit).reset_index(drop=True)
+    figure = go.Figure()
+    for group, members in rows.groupby("group", sort=False):
+        figure.add_bar(
+            x=members["count"].tolist(),
+            y=members.index.tolist(),
+            orientation="h",
+            width=0.34,
+            name=escape(str(group)),
+            marker_color=members["colour"].tolist(),
+            customdata=members["key"].tolist(),
+            text=[f"{count:,}" for count in members["count"]],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[
+                f"{escape(label)}<br>{counted(count, unit)}"
+                for label, count in zip(members["label"], members["count"], strict=True)
+            ],
+            hoverinfo="text",
+        )
+    for number, label in enumerate(rows["label"]):
+        _write(figure, x=0, y=number, text=escape(shorten(label, 52)), yshift=17)
+    figure.update_layout(bargap=0, barmode="overlay")
+    figure.update_xaxes(visible=False, range=[0, 1.12 * max(rows["count"], default=1)])
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
+    return Chart(title, _finish(figure, height=_ROW * len(rows) + 60, legend=rows["group"].nunique() > 1))
+
+
+def speaker_bars(speakers: pd.DataFrame, *, total: int, limit: int = 15) -> Chart:
+    """Return who is quoted most, coloured by kind of institution. ``total`` counts all quotes, unattributed ones too."""
+    ranked = speakers.sort_values(["quotes", "speaker"], ascending=[False, True], kind="stable")
+    counts = _coloured(ranked, label="speaker", key="speaker", count="quotes")
+    return bars(counts, title=_leader(ranked, "speaker", "quotes", total, "is quoted most"), unit="quote", limit=limit)
+
+
+def institution_bars(quotes: pd.DataFrame, *, limit: int = 15) -> Chart:
+    """Return the institutions that quoted speakers belong to, coloured by kind; speakers without one are left out."""
+    named = quotes[quotes["institution"] != ""]
+    ranked = (
+        named.groupby("institution", sort=False)
+        .agg(quotes=("quote_id", "size"), affiliation_kind=("affiliation_kind", "first"))
+        .reset_index()
+        .sort_values(["quotes", "institution"], ascending=[False, True], kind="stable")
+    )
+    counts = _coloured(ranked, label="institution", key="institution", count="quotes")
+    title = _leader(ranked, "institution", "quotes", len(quotes), "is the institution heard most")
+    return bars(counts, title=title, unit="quote", limit=limit)
+
+
+def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
+    """Return how many statements support or criticise each target, the most discussed first; a click gives the target."""
+    table = pd.crosstab(stances["target"], stances["label"]).reindex(columns=list(STANCES)[:3], fill_value=0)
+    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index].head(limit)
+    figure = go.Figure()
+    for label in table.columns:
+        figure.add_bar(
+            x=table[label].tolist(),
+            y=list(range(len(table))),
+            orientation="h",
+            width=0.34,
+            name=f"{STANCE_SIGNS[label]} {STANCES[label]}",
+            marker_color=STANCE_COLOURS[label],
+            customdata=list(table.index),
+            text=[f"{STANCE_SIGNS[label]} {count}" if count else "" for count in table[label]],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            insidetextfont_color="white",
+            hovertext=[f"{escape(target)}: {count} {label}" for target, count in table[label].items()],
+            hoverinfo="text",
+        )
+    for number, target in enumerate(table.index):
+        _write(figure, x=0, y=number, text=escape(shorten(target, 52)), yshift=17)
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, range=[len(table) - 0.4, -0.75])
+    return Chart(_stance_title(stances), _finish(figure, height=_ROW * len(table) + 60, legend=True))
+
+
+def stance_grid(stances: pd.DataFrame) -> Chart:
+    """Return speakers by targets, a sign in each cell; ``customdata`` holds the pair of speaker and target."""
+    cells = (
+        stances.groupby(["speaker", "target"], sort=False)["label"]
+        .agg(lambda labels: combined(tuple(labels)))
+        .reset_index()
+    )
+    rows = list(stances["speaker"].value_counts(sort=True).index)
+    columns = list(stances["target"].value_counts(sort=True).index)
+    figure = go.Figure()
+    for label in [label for label in STANCES if label in set(cells["label"])]:
+        here = cells[cells["label"] == label]
+        figure.add_scatter(
+            x=[columns.index(target) for target in here["target"]],
+            y=[rows.index(speaker) for speaker in here["speaker"]],
+            mode="markers+text",
+            name=f"{STANCE_SIGNS[label]} {STANCES[label]}",
+            marker={"symbol": "square", "size": 30, "color": STANCE_COLOURS[label]},
+            text=STANCE_SIGNS[label],
+            textfont={"color": "white", "size": 18},
+            customdata=here[["speaker", "target"]].to_numpy().tolist(),
+            hovertext=[
+                f"{escape(speaker)} on {escape(target)}: {STANCES[label].lower()}"
+                for speaker, target in zip(here["speaker"], here["target"], strict=True)
+            ],
+            hoverinfo="text",
+        )
+    _lay_grid(figure, rows=rows, columns=columns)
+    return Chart(_stance_title(stances), figure)
+
+
+def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], title: str, unit: str) -> Chart:
+    """Return counts in cells, shade by size and the number written in. ``pairs`` has ``row``, ``column`` and ``count``.
+
+    ``customdata`` of a cell holds its row and its column. Pairs that are not among ``rows`` and ``columns`` are left out.
+    """
+    cells = pairs[pairs["row"].isin(rows) & pairs["column"].isin(columns)]
+    largest = max(cells["count"], default=1)
+    figure = go.Figure(
+        go.Scatter(
+            x=[columns.index(column) for column in cells["column"]],
+            y=[rows.index(row) for row in cells["row"]],
+            mode="markers+text",
+            marker={
+                "symbol": "square",
+                "size": 30,
+                "color": PALETTE[0],
+                "opacity": [0.45 + 0.55 * count / largest for count in cells["count"]],
+            },
+            text=cells["count"].astype(str).tolist(),
+            textfont={"color": "white"},
+            customdata=cells[["row", "column"]].to_numpy().tolist(),
+            hovertext=[
+                f"{escape(row)}, {escape(column)}: {counted(count, unit)}"
+                for row, column, count in zip(cells["row"], cells["column"], cells["count"], strict=True)
+            ],
+            hoverinfo="text",
+        )
+    )
+    _lay_grid(figure, rows=list(rows), columns=list(columns), legend=False)
+    return Chart(title, figure)
+
+
+def reading_order(quotes: pd.DataFrame) -> Chart:
+    """Return quotes where they stand, one line per speaker in order of first appearance; a click gives the quote's id."""
+    voices = quotes.assign(voice=quotes["speaker"].where(quotes["speaker"] != "", UNNAMED))
+    rows = list(dict.fromkeys(voices["voice"]))
+    figure = go.Figure()
+    for kind in [kind for kind in KINDS if kind in set(voices["affiliation_kind"])]:
+        here = voices[voices["affiliation_kind"] == kind]
+        figure.add_scatter(
+            x=here["place"].tolist(),
+            y=[rows.index(voice) for voice in here["voice"]],
+            mode="markers",
+            name=KINDS[kind],
+            marker={
+                "size": 13,
+                "color": KIND_COLOURS[kind],
+                "symbol": [TYPE_SHAPES[kind_of_quote] for kind_of_quote in here["type"]],
+                "line": {"width": 2, "color": KIND_COLOURS[kind]},
+            },
+            customdata=here["quote_id"].tolist(),
+            hovertext=[
+                f"{escape(voice)} ({form})<br>{fold(words)}"
+                for voice, form, words in zip(here["voice"], here["type"], here["quote"], strict=True)
+            ],
+            hoverinfo="text",
+        )
+    for number, voice in enumerate(rows):
+        _write(figure, x=0, y=number, text=escape(shorten(voice, 52)), yshift=15)
+    figure.update_xaxes(range=[-2, 102], tickvals=[0, 50, 100], ticktext=["start", "middle", "end"], zeroline=False)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.9])
+    first = rows[0] if rows else UNNAMED
+    last = voices.iloc[-1]["voice"] if len(voices) else UNNAMED
+    title = f"{first} is quoted first and last" if first == last else f"{first} is quoted first, {last} last"
+    return Chart(title, _finish(figure, height=44 * len(rows) + 110, legend=True))
+
+
+def date_axis(dates: pd.DataFrame) -> Chart:
+    """Return the days and stretches of time that the text tells of; a click gives the position of the words.
+
+    Expressions that are not resolved have no place on the axis and are left out.
+    """
+    placed = dates[dates["since"].notna()].sort_values(["since", "start"], kind="stable").reset_index(drop=True)
+    figure = go.Figure()
+    for number, row in enumerate(placed.itertuples()):
+        figure.add_scatter(
+            x=[row.since, row.until],
+            y=[number, number],
+            mode="lines+markers",
+            line={"color": PALETTE[0], "width": 5},
+            marker={"size": 11, "color": PALETTE[0]},
+            customdata=[row.start, row.start],
+            hovertext=f"{escape(row.resolved)}: {fold(row.context)}",
+            hoverinfo="text",
+            showlegend=False,
+        )
+        figure.add_annotation(
+            x=0, xref="paper", y=number, text=f"<b>{escape(row.words)}</b>  {escape(row.resolved)}",
+            showarrow=False, xanchor="left", yanchor="bottom", yshift=6,
+        )  # fmt: skip
+    days = max((placed["until"].max() - placed["since"].min()).days, 6) if len(placed) else 6
+    pad = pd.Timedelta(days=0.06 * days)
+    if len(placed):
+        figure.update_xaxes(range=[placed["since"].min() - pad, placed["until"].max() + pad], nticks=5)
+    figure.update_yaxes(visible=False, range=[len(placed) - 0.5, -0.9])
+    title = (
+        f"The text tells of {counted(placed['resolved'].nunique(), 'moment')} "
+        f"between {placed['since'].min():%-d %B %Y} and {placed['until'].max():%-d %B %Y}"
+        if len(placed)
+        else "The text names no day that can be placed"
+    )
+    return Chart(title, _finish(figure, height=44 * len(placed) + 90, legend=False))
+
+
+def combined(labels: Sequence[str]) -> str:
+    """Return one stance for several: the one that all share, "mixed" where support meets criticism."""
+    distinct = set(labels) - {"neutral"}
+    if not distinct:
+        return "neutral"
+    return distinct.pop() if len(distinct) == 1 else "mixed"
+
+
+def counted(count: int, unit: str) -> str:
+    """Return "1 quote", "2 quotes", "3 entities"."""
+    plural = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    return f"{count:,} {unit if count == 1 else plural}"
+
+
+def escape(text: str) -> str:
+    """Return text that plotly shows as it is: no markup, no line breaks of its own, no formula."""
+    return html.escape(" ".join(text.split())).replace("$", "&#36;")
+
+
+def shorten(text: str, length: int) -> str:
+    """Return the text on one line, cut at a word where it is longer than ``length`` characters."""
+    return textwrap.shorten(text, length, placeholder="…") if " " in text.strip() else text[:length]
+
+
+def fold(text: str, *, width: int = 48, lines: int = 5) -> str:
+    """Return escaped text in lines of at most ``width`` characters for a hover label."""
+    pieces = textwrap.wrap(text, width, max_lines=lines, placeholder=" …")
+    return "<br>".join(escape(piece) for piece in pieces)
+
+
+def _coloured(ranked: pd.DataFrame, *, label: str, key: str, count: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "label": ranked[label],
+            "count": ranked[count],
+            "group": ranked["affiliation_kind"].map(KINDS),
+            "colour": ranked["affiliation_kind"].map(KIND_COLOURS),
+            "key": ranked[key],
+        }
+    )
+
+
+def _leader(ranked: pd.DataFrame, name: str, count: str, total: int, claim: str) -> str:
+    if ranked.empty:
+        return f"None of {counted(total, 'quote')} can be counted here"
+    top = ranked.iloc[0]
+    tied = ranked[ranked[count] == top[count]][name].tolist()
+    share = f"{top[count]:,} of {counted(total, 'quote')}"
+    if len(tied) == 1:
+        return f"{top[name]} {claim}: {share}"
+    others = tied[1] if len(tied) == 2 else counted(len(tied) - 1, "other")
+    return f"{top[name]} and {others} lead with {share} each"
+
+
+def _stance_title(stances: pd.DataFrame) -> str:
+    tally = stances["label"].value_counts()
+    critical, supportive = int(tally.get("critical", 0)), int(tally.get("supportive", 0))
+    label = "critical" if critical >= supportive else "supportive"
+    if not max(critical, supportive):
+        return "No statement takes a side"
+    targets = stances[stances["label"] == label]["target"].value_counts()
+    verb = "criticised" if label == "critical" else "supported"
+    return (
+        f"{critical} critical and {supportive} supportive statements; "
+        f"{targets.index[0]} is {verb} most ({targets.iloc[0]})"
+    )
+
+
+def _lay_grid(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str], legend: bool = True) -> None:
+    """Label a grid: names of rows above their cells, names of columns on top, slanted where they are many."""
+    for number, row in enumerate(rows):
+        _write(figure, x=-0.5, y=number, text=escape(shorten(row, 52)), yshift=18)
+        figure.add_shape(
+            type="line", x0=-0.5, x1=max(len(columns) - 0.5, 0.5), y0=number, y1=number, layer="below",
+            line={"width": 1, "color": GREY, "dash": "dot"}, opacity=0.5,
+        )  # fmt: skip
+    labels = ["<br>".join(escape(line) for line in textwrap.wrap(column, 16, max_lines=3)) for column in columns]
+    figure.update_xaxes(
+        side="top", tickvals=list(range(len(columns))), ticktext=labels, tickangle=-60 if len(columns) > 3 else 0,
+        range=[-0.55, max(len(columns), 2) - 0.4], showgrid=False, zeroline=False, automargin=True,
+    )  # fmt: skip
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
+    _finish(figure, height=56 * len(rows) + (190 if legend else 150), legend=legend)
+
+
+def _write(figure: go.Figure, *, x: float, y: float, text: str, yshift: int) -> None:
+    figure.add_annotation(x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="middle", yshift=yshift)
+
+
+def _finish(figure: go.Figure, *, height: int, legend: bool) -> go.Figure:
+    return figure.update_layout(
+        height=height,
+        margin=dict(_MARGIN),
+        dragmode=False,
+        hovermode="closest",
+        clickmode="event+select",
+        showlegend=legend,
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "itemclick": False},
+        hoverlabel={"align": "left"},
+    )

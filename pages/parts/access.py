@@ -1,0 +1,108 @@
+"""What pages read: the library and its tables, kept in memory until the library changes, narrowed to the scope."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import make_url
+
+from analysis import pipeline, reading
+from analysis.library import Library, schema
+from analysis.records import Analysis, Article
+from analysis.views import charts, tables
+
+Corpus = tuple[tuple[Article, Analysis], ...]
+Table = Literal["quotes", "stances", "sections", "dates", "entities", "mentions"]
+
+THIS, ALL = "This article", "All articles"
+_SAMPLE = Path(reading.__file__).parents[1] / "data" / "samples" / "ukraine-peace-talks.txt"
+_SAMPLE_PUBLISHED = dt.date(2025, 4, 19)
+_TABLES: Mapping[Table, Callable[[Corpus], pd.DataFrame]] = MappingProxyType(
+    {
+        "quotes": tables.quotes,
+        "stances": tables.stances,
+        "sections": tables.sections,
+        "dates": tables.dates,
+        "entities": tables.entities,
+        "mentions": tables.mentions,
+    }
+)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def library() -> Library:
+    """Return the library that all sessions share."""
+    return Library()
+
+
+def everything() -> Corpus:
+    """Return all articles with their analyses, newest publication first."""
+    return _corpus(library().revision())
+
+
+def corpus() -> Corpus:
+    """Return the articles in scope: the chosen one, or all."""
+    return everything() if scoped_to_all() else tuple(pair for pair in everything() if pair[0].id == article_id())
+
+
+def table(name: Table, *, everywhere: bool = False) -> pd.DataFrame:
+    """Return one of the tables of ``analysis.views.tables``, of the articles in scope or of all."""
+    rows = _table(name, library().revision())
+    return rows if everywhere or scoped_to_all() else rows[rows["article_id"] == article_id()]
+
+
+def colours() -> dict[str, str]:
+    """Return a colour for every speaker of the library, the most quoted first."""
+    names = table("quotes", everywhere=True)["speaker"]
+    return charts.speaker_colours(names[names != ""].value_counts().index)
+
+
+def article_id() -> str:
+    """Return the id of the chosen article; "" in an empty library."""
+    return str(st.session_state.get("article_id", ""))
+
+
+def chosen_article() -> tuple[Article, Analysis]:
+    """Return the chosen article with its analysis. The frame runs no page that reads it in an empty library."""
+    return next(pair for pair in everything() if pair[0].id == article_id())
+
+
+def scoped_to_all() -> bool:
+    """Tell whether pages show all articles."""
+    return st.session_state.get("scope") == ALL
+
+
+def keep(article: Article) -> bool:
+    """Analyse an article and keep it; return False where its text was in the library already."""
+    return library().save(article, pipeline.analyse(article))
+
+
+def location() -> str:
+    """Return where the library is kept, without any password."""
+    return make_url(schema.default_url()).render_as_string(hide_password=True)
+
+
+def offer_sample() -> None:
+    """Put the sample article into a library that is opened for the first time; once deleted it does not come back."""
+    if library().noted("sample") is not None:
+        return
+    if not library().articles():
+        with st.status("Reading the sample article: the first time takes a few seconds") as status:
+            text = _SAMPLE.read_text(encoding="utf-8")
+            keep(reading.compose(text, published=_SAMPLE_PUBLISHED, source=_SAMPLE.name))
+            status.update(label="The sample article is ready", state="complete")
+    library().note("sample", "offered")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _corpus(revision: int) -> Corpus:  # noqa: ARG001 - the revision is the key under which the result is kept
+    return library().corpus()
+
+
+@st.cache_data(max_entries=2 * len(_TABLES), show_spinner=False)
+def _table(name: Table, revision: int) -> pd.DataFrame:
+    return _TABLES[name](_corpus(revision))

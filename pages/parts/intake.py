@@ -1,0 +1,191 @@
+"""What the library page does: read and analyse what is given, report on each file, correct, delete."""
+
+import datetime as dt
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analysis import pipeline, reading
+from analysis.records import Article
+from analysis.views.charts import counted
+from pages.parts import access
+from pages.parts.marked_text import heading, literal
+
+if TYPE_CHECKING:
+    from streamlit.typing import UploadedFile
+
+_EARLIEST = dt.date(1600, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file: the article's id, or "" where it was refused, and a sentence."""
+
+    name: str
+    article_id: str
+    message: str
+
+
+def ask_source(key: str, *, note: str | None = None) -> tuple[str, dt.date | None]:
+    """Draw fields for outlet and day of publication and return what is in them."""
+    left, right = st.columns(2)
+    outlet = left.text_input("Outlet", key=f"{key}-outlet", help=note)
+    published = right.date_input(
+        "Published", value=None, min_value=_EARLIEST, format="YYYY-MM-DD", key=f"{key}-published", help=note
+    )
+    return outlet, published
+
+
+def add_files(files: Sequence["UploadedFile"], *, outlet: str, published: dt.date | None) -> None:
+    """Analyse and keep uploaded files one by one, with progress; each is kept whole before the next is begun."""
+    if not files:
+        _remember([Outcome(name="", article_id="", message="Choose one or more files first.")])
+        return
+
+    def given(file: "UploadedFile") -> Article:
+        article = reading.read(file.name, file.getvalue())
+        return replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
+
+    outcomes = []
+    bar = st.progress(0.0, text="Reading")
+    for number, file in enumerate(files):
+        bar.progress(number / len(files), text=f"Reading {literal(file.name)} ({number + 1} of {len(files)})")
+        outcomes.append(_take_in(file.name, lambda file=file: given(file)))
+    bar.empty()
+    _remember(outcomes)
+
+
+def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -> None:
+    """Analyse and keep a pasted text."""
+    with st.spinner("Reading the text"):
+        name = title.strip() or "Pasted text"
+        outcome = _take_in(name, lambda: reading.compose(text, title=title, outlet=outlet, published=published))
+    _remember([outcome])
+
+
+def report() -> None:
+    """Draw what became of the files that were added last, a line each, with a way to open them."""
+    for number, outcome in enumerate(st.session_state.get("outcomes", [])):
+        line = f"**{literal(outcome.name)}** {literal(outcome.message)}" if outcome.name else literal(outcome.message)
+        if outcome.article_id:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.success(line, icon=":material/check_circle:", width="stretch")
+                if st.button("Open", key=f"open-{number}"):
+                    open_article(outcome.article_id)
+        else:
+            st.error(line, icon=":material/error:")
+
+
+def open_article(article_id: str) -> None:
+    """Leave for the overview of one article."""
+    st.session_state["scope"] = access.THIS
+    st.switch_page("overview.py", query_params={"article": article_id})
+
+
+def list_articles(articles: Sequence[Article]) -> Article | None:
+    """Draw the list of articles and return the selected one."""
+    quotes = access.table("quotes", everywhere=True)["article_id"].value_counts()
+    rows = pd.DataFrame(
+        {
+            "Title": [article.title or "Untitled" for article in articles],
+            "Outlet": [article.outlet for article in articles],
+            "Published": [article.published for article in articles],
+            "Quotes": [int(quotes.get(article.id, 0)) for article in articles],
+            "Words": [len(article.text.split()) for article in articles],
+            "File": [article.source for article in articles],
+        }
+    )
+    state = st.dataframe(
+        rows,
+        key=f"articles-{zlib.crc32(''.join(article.id for article in articles).encode())}",
+        hide_index=True,
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Published": st.column_config.DateColumn(format="D MMM YYYY"),
+        },
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=f"Table of {counted(len(articles), 'article')}",
+    )
+    picked = state["selection"]["rows"]
+    return articles[picked[0]] if picked and picked[0] < len(articles) else None
+
+
+def correct(article: Article) -> None:
+    """Draw what is known of an article in fields to correct, and the ways to open and delete it."""
+    st.html(heading(article.title or "Untitled", level=4))
+    with st.form(f"correct-{article.id}", border=False):
+        title = st.text_input("Title", article.title, key=f"title-{article.id}")
+        left, right = st.columns(2)
+        outlet = left.text_input("Outlet", article.outlet, key=f"outlet-{article.id}")
+        published = right.date_input(
+            "Published", article.published, min_value=_EARLIEST, format="YYYY-MM-DD", key=f"published-{article.id}"
+        )
+        saved = st.form_submit_button("Save corrections", icon=":material/save:")
+    with st.container(horizontal=True):
+        if st.button("Open", icon=":material/article:", key=f"open-{article.id}"):
+            open_article(article.id)
+        if st.button("Delete", icon=":material/delete:", key=f"delete-{article.id}"):
+            _ask_to_delete(article)
+    if saved:
+        _save_corrections(article, title=title.strip(), outlet=outlet.strip(), published=published)
+
+
+def offer_renewal() -> None:
+    """Offer to analyse anew what an earlier version of the program analysed."""
+    current = pipeline.fingerprint()
+    old = [article_id for article_id, made in access.library().fingerprints().items() if made != current]
+    if not old:
+        return
+    st.caption(f"{counted(len(old), 'article')} analysed by an earlier version of the program.")
+    if st.button("Analyse them again", icon=":material/refresh:", key="renew"):
+        bar = st.progress(0.0)
+        for number, article_id in enumerate(old):
+            bar.progress(number / len(old), text=f"{number + 1} of {len(old)}")
+            if article := access.library().article(article_id):
+                access.keep(article)
+        st.rerun()
+
+
+def _take_in(name: str, read: Callable[[], Article]) -> Outcome:
+    try:
+        article = read()
+    except reading.Unreadable as problem:
+        return Outcome(name=name, article_id="", message=str(problem))
+    known = access.library().article(article.id)
+    if known:
+        # What is stored of it may have been corrected by hand, so the stored article is left as it is.
+        return Outcome(name=name, article_id=known.id, message="was in the library already.")
+    access.keep(article)
+    found = int((access.table("quotes", everywhere=True)["article_id"] == article.id).sum())
+    return Outcome(name=name, article_id=article.id, message=f"added: {counted(found, 'quote')} found.")
+
+
+def _remember(outcomes: list[Outcome]) -> None:
+    st.session_state["outcomes"] = outcomes
+
+
+def _save_corrections(article: Article, *, title: str, outlet: str, published: dt.date | None) -> None:
+    access.library().describe(article.id, title=title, outlet=outlet, published=published)
+    if published != article.published:
+        with st.spinner("Working out the dates anew"):
+            access.keep(replace(article, title=title, outlet=outlet, published=published))
+    st.toast("Corrections saved", icon=":material/check_circle:")
+    st.rerun()
+
+
+@st.dialog("Delete this article?")
+def _ask_to_delete(article: Article) -> None:
+    st.text(article.title or "Untitled")
+    st.write("The text and everything found in it go from the library. This cannot be undone.")
+    if st.button("Delete it", type="primary", on_click=_delete, args=(article.id,), key="delete-now"):
+        st.rerun()
+
+
+def _delete(article_id: str) -> None:
+    access.library().delete(article_id)
+    st.session_state.pop("outcomes", None)

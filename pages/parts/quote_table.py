@@ -1,0 +1,139 @@
+"""The table of quotes, the quote in its paragraph, and the downloads."""
+
+import zlib
+
+import pandas as pd
+import streamlit as st
+
+from analysis.records import Analysis, Article, Quote
+from analysis.views import charts, export
+from pages.parts import access, marked_text
+
+ROWS = 5_000
+"""Rows that a table with selection can hold before the browser feels it."""
+_COLUMNS = {
+    "quote": st.column_config.TextColumn("Quote", width="large"),
+    "speaker": st.column_config.TextColumn("Speaker"),
+    "institution": st.column_config.TextColumn("Institution"),
+    "stance": st.column_config.TextColumn("Stance"),
+    "type": st.column_config.TextColumn("Type"),
+    "think_tank": st.column_config.TextColumn("Think-tank"),
+    "role": st.column_config.TextColumn("Role"),
+    "section": st.column_config.TextColumn("Section"),
+    "place": st.column_config.ProgressColumn(
+        "Place in the article", format="%.0f%%", min_value=0, max_value=100, help="How far through the text it stands"
+    ),
+    "article": st.column_config.TextColumn("Article"),
+    "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
+}
+
+
+def draw(quotes: pd.DataFrame, *, key: str, several: bool) -> str | None:
+    """Draw a table of quotes and return the id of the selected one; ``several`` adds article and date.
+
+    At most ``ROWS`` rows are drawn, and a line says so. A new set of rows starts without a selection.
+    """
+    rows = quotes.head(ROWS)
+    shown = rows.assign(
+        stance=[f"{charts.STANCE_SIGNS[label]} {charts.STANCES[label]}".strip() for label in rows["stance"]],
+        type=rows["type"].map(charts.TYPES),
+    )
+    columns = list(_COLUMNS) if several else list(_COLUMNS)[:-2]
+    digest = zlib.crc32("".join(rows["quote_id"]).encode())
+    state = st.dataframe(
+        shown[columns],
+        key=f"{key}-{digest}",
+        hide_index=True,
+        column_config=_COLUMNS,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=f"Table of {charts.counted(len(quotes), 'quote')}",
+    )
+    if len(quotes) > ROWS:
+        st.caption(f"The first {ROWS:,} of {len(quotes):,} quotes are shown. Narrow the filters, or download them all.")
+    picked = state["selection"]["rows"]
+    return str(rows.iloc[picked[0]]["quote_id"]) if picked and picked[0] < len(rows) else None
+
+
+def offer_downloads(quotes: pd.DataFrame, *, note: str) -> None:
+    """Draw the buttons that download the quotes shown, every column of them."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download CSV",
+            data=lambda: export.as_csv(quotes),
+            file_name="quotes.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="csv",
+        )
+        st.download_button(
+            "Download Excel",
+            data=lambda: export.as_xlsx(quotes, sheet="Quotes", note=note),
+            file_name="quotes.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:",
+            on_click="ignore",
+            key="xlsx",
+        )
+
+
+def explain(quote_id: str, *, paragraph: bool = True) -> None:
+    """Draw who says a quote, with what stance, why the program thinks so and how sure it is; and where it stands."""
+    found = _find(quote_id)
+    if found is None:
+        st.caption("This quote is no longer in the library.")
+        return
+    article, analysis, quote = found
+    rows = access.table("quotes", everywhere=True)
+    row = rows[rows["quote_id"] == quote_id].iloc[0]
+    st.html(marked_text.heading(row["speaker"] or charts.UNNAMED, level=4))
+    if quote.confidence < 0.5:
+        st.badge("Check this one", icon=":material/warning:", color="orange")
+    stances = [stance for stance in analysis.stances if stance.quote == quote_id]
+    st.html(
+        marked_text.facts(
+            [
+                ("Role", row["role"]),
+                ("Institution", row["institution"]),
+                ("Kind", charts.KINDS[row["affiliation_kind"]]),
+                ("Affiliation because", _affiliation(analysis, quote)),
+                ("Type", charts.TYPES[row["type"]]),
+                ("Said with", row["cue"]),
+                ("Attitude of the verb", "" if row["attitude"] == "neutral" else row["attitude"]),
+                *(
+                    (
+                        "Stance",
+                        f"{charts.STANCE_SIGNS[stance.label]} {charts.STANCES[stance.label]} of {stance.target}: "
+                        f"“{stance.evidence.of(article.text)}” ({stance.because}; {stance.confidence:.0%} sure)",
+                    )
+                    for stance in stances
+                ),
+                ("Section", row["section"]),
+                ("Place", f"{row['place']:.0f}% of the way through"),
+                ("Why this speaker", row["because"]),
+                ("Confidence", f"{row['confidence']:.0%}"),
+            ]
+        )
+    )
+    if paragraph:
+        known = marked_text.voices(analysis, access.colours())
+        st.html(marked_text.mark_text(article, analysis, known, chosen=quote_id, within=quote.span))
+        if st.button("Read it in the article", key=f"read-{quote_id}", icon=":material/article:"):
+            st.switch_page("article.py", query_params={"article": article.id, "quote": quote_id})
+
+
+def _find(quote_id: str) -> tuple[Article, Analysis, Quote] | None:
+    return next(
+        (
+            (article, analysis, quote)
+            for article, analysis in access.everything()
+            for quote in analysis.quotes
+            if quote.id == quote_id
+        ),
+        None,
+    )
+
+
+def _affiliation(analysis: Analysis, quote: Quote) -> str:
+    return next((speaker.affiliation.because for speaker in analysis.speakers if speaker.id == quote.speaker), "")

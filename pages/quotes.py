@@ -1,0 +1,28 @@
+"""All quotes in a table, filtered by think-tank and more; the selected one in its paragraph; downloads."""
+
+import streamlit as st
+
+from analysis.views import charts, tables
+from pages.parts import access, filters, quote_table
+
+quotes = access.table("quotes")
+chosen = filters.draw(quotes, access.table("quotes", everywhere=True))
+shown = tables.choose(quotes, chosen)
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.markdown(f"**{len(shown):,} of {charts.counted(len(quotes), 'quote')}**", width="content")
+    st.button("Clear filters", icon=":material/filter_alt_off:", on_click=filters.clear, type="tertiary", key="clear")
+
+if quotes.empty:
+    st.write("No quotes were found here.")
+elif shown.empty:
+    where = "in all articles" if access.scoped_to_all() else "in this article"
+    st.write(f"No quote {where} agrees with all these filters. Take one away, or clear them all.")
+else:
+    quote = quote_table.draw(shown, key="quotes", several=access.scoped_to_all())
+    quote_table.offer_downloads(shown, note=f"{len(shown)} of {len(quotes)} quotes, as filtered")
+    if quote:
+        with st.container(border=True):
+            quote_table.explain(quote)
+    else:
+        st.caption("Select a row to read the quote in its paragraph, and why it is given to this speaker.")

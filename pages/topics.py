@@ -1,0 +1,70 @@
+"""Sections of the text, what each is about, and who speaks in which."""
+
+import streamlit as st
+
+from analysis.views import charts
+from pages.parts import access, figure, filters
+from pages.parts.marked_text import heading, literal
+
+quotes = access.table("quotes")
+sections = access.table("sections")
+
+if sections.empty:
+    st.write("No sections were found here.")
+    st.stop()
+
+if access.scoped_to_all():
+    st.html(heading(f"{charts.counted(len(sections), 'section')} in {len(access.corpus()):,} articles"))
+    st.dataframe(
+        sections,
+        hide_index=True,
+        column_order=["article", "section", "keyphrases", "words", "quotes", "speakers"],
+        column_config={
+            "article": "Article",
+            "section": st.column_config.TextColumn("Section", width="medium"),
+            "keyphrases": st.column_config.TextColumn("About", width="large"),
+            "words": "Words",
+            "quotes": "Quotes",
+            "speakers": "Speakers",
+        },
+        alt=f"Table of {charts.counted(len(sections), 'section')}",
+    )
+    st.caption("Who speaks in which section is shown for one article: change the scope on the left.")
+    st.stop()
+
+st.html(heading(f"The text has {charts.counted(len(sections), 'section')}"))
+for row in sections.itertuples():
+    with st.container(border=True):
+        st.html(heading(f"{row.number}. {filters.shown_section(row.section)}", level=4))
+        with st.container(horizontal=True, gap="small"):
+            for phrase in filter(None, str(row.keyphrases).split("; ")):
+                st.badge(literal(phrase), color="gray")
+        counts = ", ".join(
+            charts.counted(count, unit)
+            for count, unit in ((row.words, "word"), (row.quotes, "quote"), (row.speakers, "speaker"))
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(counts, width="content")
+            if row.quotes and st.button("Read its quotes", key=f"section-{row.number}", type="tertiary"):
+                filters.open_quotes(section=row.section)
+
+voices = quotes.assign(row=quotes["speaker"].map(filters.shown_speaker), column=quotes["section"].map(filters.shown_section))
+pairs = voices.groupby(["row", "column"], sort=False).size().rename("count").reset_index()
+if len(pairs):
+    busiest = pairs.groupby("column")["row"].nunique()
+    cell = figure.draw(
+        charts.count_grid(
+            pairs,
+            rows=list(dict.fromkeys(voices["row"])),
+            columns=[filters.shown_section(label) for label in dict.fromkeys(sections["section"])],
+            title=f"Most voices are heard in “{busiest.idxmax()}”: {charts.counted(int(busiest.max()), 'speaker')}",
+            unit="quote",
+        ),
+        key="section-grid",
+    )
+    st.caption("Click a cell to read its quotes.")
+    if cell:
+        who, where = (str(value) for value in cell)
+        filters.open_quotes(
+            speaker="" if who == charts.UNNAMED else who, section="" if where == filters.NO_HEADING else where
+        )
