@@ -3,8 +3,10 @@
 import datetime as dt
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -27,6 +29,10 @@ _WIDTHS = {
     "institution": 30,
     "think_tank": 30,
 }
+
+
+class TooManyRows(ValueError):  # noqa: N818 - named for what it tells a person
+    """A table does not fit on a sheet; the message says what to do."""
 
 
 def as_json(article: Article, analysis: Analysis) -> dict[str, Any]:
@@ -60,7 +66,8 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     numbers. To undo it, take one apostrophe from every text cell that is of this kind without it.
     """
     guarded = frame.copy()
-    for column in frame.select_dtypes("str"):
+    texts: list[str] = list(frame.select_dtypes("str").columns)
+    for column in texts:
         guarded[column] = frame[column].map(_guard)
     table = guarded.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d", float_format="%.4g")
     return table.encode("utf-8-sig")
@@ -70,10 +77,10 @@ def as_xlsx(frame: pd.DataFrame, *, sheet: str, note: str) -> bytes:
     """Return a table as an Excel workbook, and on a second sheet the lines of ``note``: where the table comes from.
 
     All text is stored as text: nothing becomes a formula, a link or a number. A cell holds 32,767 characters, longer
-    ones are cut and say so. Raises ValueError for more rows than a sheet holds (1,048,575).
+    ones are cut and say so. Raises TooManyRows for more rows than a sheet holds (1,048,575).
     """
     if len(frame) > _MOST_ROWS:
-        raise ValueError(f"A sheet holds {_MOST_ROWS:,} rows and this table has {len(frame):,}: save it as CSV.")
+        raise TooManyRows(f"A sheet holds {_MOST_ROWS:,} rows and this table has {len(frame):,}: save it as CSV.")
     memory = io.BytesIO()
     options = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with xlsxwriter.Workbook(memory, {**options, "in_memory": True}) as book:
@@ -100,7 +107,7 @@ def as_graphml(stances: pd.DataFrame) -> bytes:
     Nodes have a ``label`` and a ``side`` (speaker or target), speakers their institution and think-tank; edges count
     the stances of each label, and ``weight`` is their sum.
     """
-    graph: "nx.Graph[str]" = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     for (speaker, target), rows in stances.groupby(["speaker_id", "target"], sort=False):
         known = rows.iloc[0]
         counts = rows["label"].value_counts()
@@ -119,6 +126,18 @@ def as_graphml(stances: pd.DataFrame) -> bytes:
             **{label: int(counts.get(label, 0)) for label in ("supportive", "critical", "neutral")},
         )
     return "\n".join(nx.generate_graphml(graph)).encode()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is never seen half written: whoever stops the program leaves the old one or the new."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+        draft.write(data)
+    try:
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(path)
+    except OSError:
+        Path(draft.name).unlink(missing_ok=True)
+        raise
 
 
 def provenance(chosen: QuoteFilter, *, articles: int, rows: int, versions: Iterable[str], made: dt.date) -> str:
