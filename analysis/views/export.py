@@ -47,7 +47,11 @@ def as_json(article: Article, analysis: Analysis) -> dict[str, Any]:
         "title": article.title,
         "published": article.published.isoformat() if article.published else None,
         "text": text,
-        "furniture": [{**_piece(region.span, text), "kind": region.kind} for region in analysis.regions],
+        "furniture": [
+            {**_piece(region.span, text), "kind": region.kind}
+            for region in analysis.regions
+            if region.kind not in ("headline", "standfirst")
+        ],
         "sections": [_section(section, text) for section in analysis.sections],
         "speakers": [_speaker(speaker) for speaker in analysis.speakers],
         "quotes": [_quote(quote, text) for quote in analysis.quotes],

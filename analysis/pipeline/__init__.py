@@ -1,0 +1,73 @@
+"""Article in, analysis out: the stages in order, each a function from text and parse to plain records."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import spacy
+
+from analysis.pipeline import language
+from analysis.pipeline.dates import find_dates
+from analysis.pipeline.entities import find_entities
+from analysis.pipeline.institutions import affiliate, find_institutions
+from analysis.pipeline.layout import find_layout
+from analysis.pipeline.speakers import find_quotes
+from analysis.records import Analysis, Article, Section, Span
+
+try:
+    from analysis.pipeline.topics import find_sections
+except ImportError:
+    def find_sections(doc, text, layout):
+        heads=list(layout.headings); body=layout.body
+        if not body: return ()
+        starts=sorted({min(body[0].start, *(h.start for h in heads)) if heads else body[0].start,*(h.start for h in heads)})
+        end=body[-1].end
+        return tuple(Section(Span(a,b),next((h for h in heads if h.start==a),None),'Section') for a,b in zip(starts,[*starts[1:],end]))
+try:
+    from analysis.pipeline.stance import find_stances
+except ImportError:
+    def find_stances(*a, **k): return ()
+
+_HERE = Path(__file__).parent
+
+
+def analyse(article: Article) -> Analysis:
+    """Return everything found in an article: layout, sections, speakers, quotes, stances, dates, entities.
+
+    Threads may call it at the same time; they take turns at the language model. Raises OSError where the model that
+    ``ONRECORD_SPACY_MODEL`` names is not installed.
+    """
+    text = article.text
+    layout = find_layout(text, title=article.title)
+    with language.parsed(text, [paragraph.span.start for paragraph in layout.paragraphs]) as doc:
+        sections = find_sections(doc, text, layout)
+        speakers, quotes, scare_quotes = find_quotes(doc, text, layout, article=article.id, sections=sections)
+        speakers = affiliate(doc, text, speakers, published=article.published)
+        entities = find_entities(doc, text, layout, speakers, find_institutions(text))
+        return Analysis(
+            article_id=article.id,
+            fingerprint=fingerprint(),
+            regions=layout.regions,
+            sections=sections,
+            speakers=speakers,
+            quotes=quotes,
+            scare_quotes=scare_quotes,
+            stances=find_stances(doc, text, quotes, speakers, entities),
+            dates=find_dates(doc, text, layout, article.published),
+            entities=entities,
+        )
+
+
+def fingerprint() -> str:
+    """Return what an analysis depends on: the model's name and version, spaCy's, and a hash of rules and data."""
+    meta = language.load(language.model_name()).meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']} spacy-{spacy.__version__} rules-{_rules()}"
+
+
+@cache
+def _rules() -> str:
+    digest = hashlib.sha256()
+    for path in sorted([*_HERE.rglob("*.py"), *(_HERE.parent / "data").glob("*.[ct][sx][vt]")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,58 @@
+"""Reporting verbs and nouns: their attitude, the frames they take, and their class, from ``data/reporting_*.csv``.
+
+The attitude says how the reporter stands to what is reported: neutral (said), distancing (claimed), endorsing (noted)
+or conflict (warned).
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from spacy.tokens import Token
+
+from analysis.records import Attitude
+
+_DATA = Path(__file__).parents[1] / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A reporting verb or noun. ``frames``: what it governs (quote, clause, fragment); ``group``: its class."""
+
+    lemma: str
+    attitude: Attitude
+    frames: frozenset[str]
+    group: str
+
+
+def verb_of(token: Token) -> Verb | None:
+    """Return the reporting verb that a token is, with its particle where it is a phrasal one."""
+    words = _words("reporting_verbs.csv")
+    lemma = token.lower_ if token.lower_ == "according" else token.lemma_.lower()
+    if token.i + 1 < len(token.doc):
+        phrasal = words.get(f"{lemma} {token.nbor().lower_}")
+        if phrasal is not None:
+            return phrasal
+    return words.get(lemma)
+
+
+def noun_of(token: Token) -> Verb | None:
+    """Return the reporting noun ("claim", "warning") that a token is."""
+    return _words("reporting_nouns.csv").get(token.lemma_.lower())
+
+
+def cue_span_end(token: Token) -> int:
+    """Return the last token of a cue: the particle of a phrasal verb, or the verb itself."""
+    verb = verb_of(token)
+    return int(token.i + 1 if verb is not None and " " in verb.lemma and token.lower_ != "according" else token.i)
+
+
+@cache
+def _words(name: str) -> dict[str, Verb]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        return {
+            row["lemma"]: Verb(row["lemma"], cast("Attitude", row["attitude"]), frozenset(row["frames"].split()), row["class"])
+            for row in csv.DictReader(file)
+        }

@@ -1,0 +1,292 @@
+"""People's names in one article: which strings name the same person, and what the text shows of that person.
+
+A full name gathers its surname, first name and titled forms ("James Nixey", "Nixey", "Mr Nixey"); two people of one
+surname stay two, and a bare surname then means the one named in full last. The gender that the words show ("Mr", "spokeswoman") and the nouns
+that describe a person ("the minister") are kept for resolving pronouns and descriptions. Limits: a person whose full
+name never stands in the text is known by the longest form used; no gender is guessed from a first name.
+"""
+
+import csv
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from analysis.pipeline.places import place_named, people_of
+from analysis.records import Span
+
+_DATA = Path(__file__).parents[1] / "data"
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‐]*")
+_DESCRIBING = frozenset({"appos", "compound", "amod", "nmod", "attr"})
+_FAR = 14
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of an article. ``words`` are the folded words of the fullest name; mentions are in text order."""
+
+    name: str
+    words: tuple[str, ...]
+    mentions: list[Span] = field(default_factory=list)
+    subjects: list[int] = field(default_factory=list)
+    """Positions of the mentions that are grammatical subjects or speak."""
+    gender: str | None = None
+    nouns: set[str] = field(default_factory=set)
+    """Lemmas that describe the person: "director", "minister"."""
+    forms: dict[str, None] = field(default_factory=dict)
+
+    def last_before(self, position: int) -> int:
+        """Return the start of the last mention before a position, -1 where there is none."""
+        index = bisect_right(self.mentions, Span(position, position)) - 1
+        return self.mentions[index].start if index >= 0 else -1
+
+
+class People:
+    """All people named in an article outside quotation marks."""
+
+    def __init__(self, doc: Doc, text: str, outside: Sequence[bool]) -> None:
+        self.persons: list[Person] = []
+        self._at: dict[int, Person] = {}
+        runs = _candidates(doc, outside)
+        votes = _votes(doc)
+        full = [run for run in runs if len(core(run.text)) > 1 and _is_person(run, votes)]
+        for run in full:
+            self._join(run, text)
+        for run in runs:
+            if run not in full and _is_person(run, votes):
+                self._join(run, text)
+        for person in self.persons:
+            person.mentions.sort()
+            person.subjects.sort()
+            person.name = max(person.forms, key=lambda form: (len(core(form)), -list(person.forms).index(form)))
+
+    def at(self, token: Token) -> Person | None:
+        """Return the person whose name a token is part of."""
+        return self._at.get(token.i)
+
+    def named(self, words: str) -> Person | None:
+        """Return the person that a name means, the one named in full last where several fit."""
+        fits = [person for person in self.persons if _fits(core(words), person.words)]
+        return max(fits, key=lambda person: person.mentions[0].start) if fits else None
+
+    def _join(self, run: DocSpan, text: str) -> None:
+        words = core(run.text)
+        if not words:
+            return
+        fits = [person for person in self.persons if _same(words, person.words)]
+        if fits:
+            position = run.start_char
+            person = max(fits, key=lambda one: (one.last_before(position), -one.mentions[0].start))
+            if len(words) > len(person.words):
+                person.words = words
+        else:
+            person = Person("", words)
+            self.persons.append(person)
+        first, last = _untitled(run)
+        span = Span(run.doc[first].idx, run.doc[last - 1].idx + len(run.doc[last - 1]))
+        person.mentions.append(span)
+        person.forms.setdefault(span.of(text))
+        for index in range(run.start, run.end):
+            self._at[index] = person
+        root = run.root
+        if root.dep_ in ("nsubj", "nsubjpass"):
+            person.subjects.append(run.start_char)
+        _describe(person, run)
+
+
+def core(words: str) -> tuple[str, ...]:
+    """Return the folded words of a name without titles, suffixes and initials; particles stay."""
+    found = [_folded(word) for word in _NAME_WORD.findall(words)]
+    parts = _parts()
+    while len(found) > 1 and parts.get(found[0].rstrip(".")) in ("title", "he", "she"):
+        found.pop(0)
+    while len(found) > 1 and parts.get(found[-1].rstrip(".")) == "suffix":
+        found.pop()
+    kept = [word for word in found if len(word.rstrip(".")) > 1]
+    return tuple(word.rstrip(".") for word in (kept or found))
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word is a title that stands before names ("Mr", "President", "Gen.")."""
+    return _parts().get(word.lower().rstrip(".")) in ("title", "he", "she")
+
+
+def is_particle(word: str) -> bool:
+    """Tell whether a word is a particle inside names ("de", "von", "al")."""
+    return _parts().get(word.lower()) == "particle"
+
+
+def name_run(token: Token) -> DocSpan:
+    """Return the run of name words around a proper noun, particles and initials included."""
+    doc = token.doc
+    start, end = token.i, token.i + 1
+    while start > 0 and _is_name_word(doc[start - 1]) and not _breaks(doc[start - 1]):
+        start -= 1
+    while end < len(doc) and _is_name_word(doc[end]) and not _breaks(doc[end - 1]):
+        end += 1
+    while start < token.i and is_particle(doc[start].text) and doc[start].text.islower():
+        start += 1
+    while end - 1 > token.i and is_particle(doc[end - 1].text):
+        end -= 1
+    return doc[start:end]
+
+
+def _is_name_word(token: Token) -> bool:
+    if token.pos_ == "PROPN" and token.text[:1].isalpha():
+        return token.text[:1].isupper() or token.text[:2] in ("al", "el") or "-" in token.text
+    return is_particle(token.text) and token.text.isalpha() and len(token.text) > 1 and _near_name(token)
+
+
+def _near_name(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor().text[:1].isupper() and token.i > 0 and token.nbor(-1).text[:1].isupper()
+
+
+def _breaks(token: Token) -> bool:
+    return token.text.endswith(("'s", "’s")) or "\n" in token.whitespace_
+
+
+def _candidates(doc: Doc, outside: Sequence[bool]) -> list[DocSpan]:
+    """Return the name-like runs outside quotation marks, in text order: recognised people, and proper-noun runs."""
+    runs: dict[int, DocSpan] = {}
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" and outside[entity.start]:
+            run = _trimmed(entity)
+            if run is not None:
+                runs[run.start] = run
+    covered = {index for run in runs.values() for index in range(run.start, run.end)}
+    for token in doc:
+        if token.i in covered or not outside[token.i] or token.pos_ != "PROPN" or not token.text[:1].isalpha():
+            continue
+        run = name_run(token)
+        covered.update(range(run.start, run.end))
+        runs.setdefault(run.start, run)
+    return [runs[start] for start in sorted(runs)]
+
+
+def _trimmed(entity: DocSpan) -> DocSpan | None:
+    """Return a recognised name without the possessive, the verbs and the small words that the model took in."""
+    doc, start, end = entity.doc, entity.start, entity.end
+    while start < end and not (doc[start].pos_ == "PROPN" or doc[start].text[:1].isupper() and doc[start].pos_ in ("NOUN", "ADJ", "X")):
+        start += 1
+    while end > start and (doc[end - 1].text in ("'s", "'", "’s", "’") or doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    while start < end and doc[start].pos_ in ("VERB", "ADP", "SCONJ", "DET"):
+        start += 1
+    return doc[start:end] if start < end else None
+
+
+def _untitled(run: DocSpan) -> tuple[int, int]:
+    first = run.start
+    while first < run.end - 1 and is_title(run.doc[first].text):
+        first += 1
+    return first, run.end
+
+
+def _votes(doc: Doc) -> dict[str, Counter[str]]:
+    """Return, for each last word of a recognised name, how often the model gave which label."""
+    votes: dict[str, Counter[str]] = {}
+    for entity in doc.ents:
+        words = core(entity.text)
+        if words:
+            votes.setdefault(words[-1], Counter())[entity.label_] += 1
+    return votes
+
+
+def _is_person(run: DocSpan, votes: dict[str, Counter[str]]) -> bool:
+    """Tell a person's name from that of a place, a body or a thing: titles, the places known, the model's votes."""
+    words = core(run.text)
+    if not words or run.text.isupper() and len(run) > 2:  # noqa: PLR2004 - a shouted line is no name
+        return False
+    bare = " ".join(token.text for token in run if token.text not in ("'s", "’s"))
+    if place_named(bare) is not None or people_of(bare) is not None or any(word in _body_words() for word in words):
+        return False
+    if is_title(run[0].text) and len(run) > 1 and run[0].text.lower().rstrip(".") not in ("us", "u.s", "uk", "state", "house", "senate"):
+        return True
+    if run.start and is_title(run.doc[run.start - 1].text) and run.doc[run.start - 1].whitespace_:
+        return True
+    counts = votes.get(words[-1], Counter())
+    person = counts["PERSON"]
+    other = sum(count for label, count in counts.items() if label in ("ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"))
+    if len(words) > 1:
+        return person > 0 and person >= other / 2
+    return person > 0 and person * 2 >= other
+
+
+def _same(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Tell whether two names can be one person's: same first and last name, or a part of the other."""
+    if len(_without_particles(one)) > 1 and len(_without_particles(two)) > 1:
+        return one[-1] == two[-1] and (one[0] == two[0] or one[0].startswith(two[0]) or two[0].startswith(one[0])) or _fits(one, two) or _fits(two, one)
+    return _fits(one, two) or _fits(two, one)
+
+
+def _fits(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Tell whether a name is the end, or else the first word, of a fuller one."""
+    if not part or len(part) > len(whole):
+        return False
+    return whole[-len(part) :] == part or (len(part) == 1 and whole[0] == part[0])
+
+
+def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if not is_particle(word))
+
+
+def _describe(person: Person, run: DocSpan) -> None:
+    """Note what the words around a name show: titles before it, the apposition after it, what it is said to be."""
+    first, last = _untitled(run)
+    doc = run.doc
+    parts = _parts()
+    before = first
+    while before > max(0, first - 6) and doc[before - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[before - 1].sent == run.sent:
+        before -= 1
+    nouns = {_folded(token.lemma_).rstrip(".") for token in doc[before:first] if token.pos_ in ("NOUN", "PROPN", "ADJ")}
+    root = run.root
+    for child in root.children:
+        if child.dep_ == "appos" and child.i > root.i:
+            nouns.update(_nouns(child))
+    if root.dep_ == "appos" and root.head.pos_ == "NOUN":
+        nouns.update(_nouns(root.head))
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        for child in root.head.children:
+            if child.dep_ == "attr":
+                nouns.update(_nouns(child))
+    if last < len(doc) and doc[last].text == ",":
+        for token in doc[last + 1 : last + _FAR]:
+            if token.text in (",", ".", ";", '"') or token.pos_ == "VERB":
+                break
+            if token.pos_ == "NOUN":
+                nouns.add(_folded(token.lemma_))
+    person.nouns |= nouns
+    for noun in nouns:
+        if parts.get(noun) in ("he", "she"):
+            person.gender = person.gender or parts[noun]
+
+
+def _nouns(head: Token) -> set[str]:
+    return {_folded(head.lemma_)} | {
+        _folded(child.lemma_) for child in head.children if child.dep_ in _DESCRIBING or child.dep_ == "conj"
+    }
+
+
+def _folded(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s?$", "", word.replace("’", "'")))
+    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
+
+
+@cache
+def _parts() -> dict[str, str]:
+    with (_DATA / "name_parts.csv").open(encoding="utf-8", newline="") as file:
+        return {row["part"].rstrip("."): row["class"] for row in csv.DictReader(file)}
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    """Return the words that end or hold the names of bodies ("institute", "ministry"), never people's."""
+    with (_DATA / "source_nouns.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["noun"] for row in csv.DictReader(file) if row["class"] == "body") - {"church", "town", "hill"}

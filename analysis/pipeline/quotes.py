@@ -1,0 +1,379 @@
+"""Quotations: direct and mixed from quotation marks, indirect from reporting clauses, each with its cue and source.
+
+Two channels are joined. Marks are found on characters (``marks``), reporting clauses in the parse (``cues``). A stretch
+in marks takes its source from the reporting clause beside it, else from the one that governs it, else from the quote
+before it. What nobody is said to have said, and is short, is a scare quote.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from analysis.pipeline.cues import Frame, cue_span, find_frames, source_of
+from analysis.pipeline.lexicon import Verb, noun_of, verb_of
+from analysis.pipeline.layout import Layout
+from analysis.pipeline.marks import Marked, find_marks
+from analysis.records import QuoteType, Span
+
+_FAR_RIGHT = 32
+_FAR_LEFT = 16
+_SHORT = 4
+_STOPS = frozenset(".!?;")
+_SET_OFF = frozenset(",:.!?;—–-…(")
+_CONNECTIVES = frozenset(
+    "however still but yet and so then also meanwhile moreover nevertheless nonetheless instead besides or".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quote whose source is still a word of the text, not yet a speaker.
+
+    ``source`` is the token that heads the source; ``follows`` the index, among the drafts, of the quote whose speaker
+    goes on speaking; both None where the text gives no source.
+    """
+
+    span: Span
+    type: QuoteType
+    clause: Span | None
+    cue: Span | None
+    verb: Verb | None
+    source: int | None
+    follows: int | None
+    paragraph: int
+    confidence: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    cue: Token | None
+    source: Token | None
+    rule: str
+    confidence: float
+    content: Span | None = None
+    side: str = ""
+
+
+def find_drafts(doc: Doc, text: str, layout: Layout) -> tuple[list[Draft], list[Span]]:
+    """Return the quotes of the body in text order, and the scare quotes: marks that are nobody's words."""
+    paragraphs = layout.body
+    marks = find_marks(text, paragraphs)
+    page = _Page(doc, text, paragraphs, marks)
+    drafts: list[Draft] = []
+    scare: list[Span] = []
+    for number, mark in enumerate(marks):
+        attribution = page.attribute(number)
+        kind = page.kind(number, attribution)
+        if attribution is None:
+            attribution = page.carried(number, drafts)
+            if attribution is None:
+                if kind == "mixed" or page.is_scare(mark):
+                    scare.append(mark.span)
+                    continue
+                attribution = _Attribution(None, None, "no source in the text", 0.4)
+        drafts.append(page.draft(mark, kind, attribution, drafts))
+    drafts.extend(page.indirect(drafts, scare))
+    return _ordered(drafts), scare
+
+
+class _Page:
+    """The Doc with its marks: answers what stands beside, around and above a stretch in marks."""
+
+    def __init__(self, doc: Doc, text: str, paragraphs: Sequence[Span], marks: Sequence[Marked]) -> None:
+        self.doc, self.text, self.paragraphs, self.marks = doc, text, paragraphs, marks
+        self.starts = [token.idx for token in doc]
+        self.quoted = [False] * len(doc)
+        for mark in marks:
+            for index in self.tokens(mark.outer):
+                self.quoted[index] = True
+        body = [False] * len(doc)
+        for paragraph in paragraphs:
+            for index in self.tokens(paragraph):
+                body[index] = True
+        self.frames = find_frames(doc, [within and not inside for inside, within in zip(self.quoted, body, strict=True)])
+
+    def tokens(self, span: Span) -> range:
+        """Return the indices of the tokens that start inside a span."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def attribute(self, number: int) -> _Attribution | None:
+        """Return the reporting clause of a stretch in marks: beside it, else around or above it."""
+        framed = self._framed(number)
+        if framed is not None and not self._set_off_left(number):
+            return framed
+        left, right = self._left(number), self._right(number)
+        if left is not None and (right is None or self._introduces(number) or left.confidence > right.confidence):
+            return left
+        return right or framed or self._governing(number)
+
+    def kind(self, number: int, attribution: _Attribution | None) -> QuoteType:
+        """Tell direct from mixed: direct stands apart from the reporter's sentence and holds a clause of its own."""
+        mark = self.marks[number]
+        if not self._set_off_left(number):
+            return "mixed"
+        words = self.tokens(mark.span)
+        finite = any(self.doc[index].tag_ in ("VBD", "VBZ", "VBP", "MD") for index in words)
+        subject = any(self.doc[index].dep_ in ("nsubj", "nsubjpass", "expl") for index in words)
+        ends = mark.span.of(self.text)[-1:] in ".!?…,"
+        whole = self._before(mark.outer.start) in ("", ".", "!", "?", ":") and ends
+        if (finite and subject) or whole or (attribution is not None and attribution.side and ends):
+            return "direct"
+        return "mixed"
+
+    def carried(self, number: int, drafts: Sequence[Draft]) -> _Attribution | None:
+        """Return the speaker of the quote before, where a quote stands as a sentence of its own after it."""
+        mark = self.marks[number]
+        previous = drafts[-1] if drafts else None
+        if previous is None or not self._set_off_left(number) or self._before(mark.outer.start) in (",", "("):
+            return None
+        if previous.paragraph == mark.paragraph:
+            return _Attribution(None, None, "goes on after the quote before it", 0.9)
+        alone = self._opens_paragraph(mark)
+        if previous.paragraph == mark.paragraph - 1 and alone:
+            return _Attribution(None, None, "a new paragraph goes on with the speaker before", 0.8)
+        return None
+
+    def is_scare(self, mark: Marked) -> bool:
+        """Tell whether a stretch that nobody is said to have said is a term, a title or the reporter's own distance."""
+        return len(mark.span.of(self.text).split()) <= _SHORT or not any(
+            self.doc[index].pos_ in ("VERB", "AUX") for index in self.tokens(mark.span)
+        )
+
+    def draft(self, mark: Marked, kind: QuoteType, found: _Attribution, drafts: Sequence[Draft]) -> Draft:
+        """Return the record of a stretch in marks."""
+        carried = found.cue is None and found.source is None and found.rule.startswith(("goes on", "a new"))
+        clause = None
+        if kind == "mixed":
+            clause = self._clause(mark, found)
+        cue = found.cue
+        return Draft(
+            span=mark.span,
+            type=kind,
+            clause=clause,
+            cue=None if cue is None else cue_span(cue),
+            verb=None if cue is None else (noun_of(cue) if cue.pos_ == "NOUN" else verb_of(cue)),
+            source=None if found.source is None else found.source.i,
+            follows=len(drafts) - 1 if carried else None,
+            paragraph=mark.paragraph,
+            confidence=found.confidence,
+            because=found.rule,
+        )
+
+    def indirect(self, drafts: Sequence[Draft], scare: Sequence[Span]) -> list[Draft]:
+        """Return the reported clauses that hold no quotation marks of their own."""
+        taken = [draft.clause or draft.span for draft in drafts]
+        found = []
+        for frame in self.frames:
+            if frame.content is None or not self._is_clause(frame):
+                continue
+            if any(frame.content.overlaps(span) for span in taken):
+                continue
+            paragraph = self._paragraph(frame.cue_span.start)
+            if paragraph is None:
+                continue
+            found.append(
+                Draft(
+                    span=frame.content,
+                    type="indirect",
+                    clause=None,
+                    cue=frame.cue_span,
+                    verb=frame.verb,
+                    source=frame.source,
+                    follows=None,
+                    paragraph=paragraph,
+                    confidence=0.8,
+                    because=frame.rule,
+                )
+            )
+            taken.append(frame.content)
+        return found
+
+    # what stands to the left and right of a mark
+
+    def _right(self, number: int) -> _Attribution | None:
+        mark = self.marks[number]
+        rest = self._rest(mark.outer.end, mark.paragraph)
+        last = mark.span.of(self.text)[-1:]
+        if not rest or (last in "." and self.doc[rest[0]].text not in (",", "—", "–", "-") and not self.doc[rest[0]].is_lower):
+            return None
+        for offset, index in enumerate(rest[:_FAR_RIGHT]):
+            token = self.doc[index]
+            if token.text in (":",):
+                return None
+            verb = self._reports(token)
+            if verb is None:
+                if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.dep_ in ("ROOT", "conj", "ccomp"):
+                    return None
+                continue
+            if "quote" not in verb.frames or token.tag_ in ("VB", "NN") or (token.dep_ == "relcl" and self.doc[rest[0]].text != ","):
+                continue
+            source, rule = source_of(token, self.quoted)
+            if source is None or source.i not in self._window(rest):
+                source = self._beside(token, rest, offset)
+                rule = "words beside the quote"
+            if source is None:
+                continue
+            close = 0.97 if offset <= 3 else 0.9  # noqa: PLR2004 - "he said", "said Ann Lee"
+            return _Attribution(token, source, f"after the quote: {rule}", close, side="right")
+        return None
+
+    def _left(self, number: int) -> _Attribution | None:
+        mark = self.marks[number]
+        before = self._lead(mark.outer.start, mark.paragraph)
+        for offset, index in enumerate(reversed(before[-_FAR_LEFT:])):
+            token = self.doc[index]
+            verb = self._reports(token)
+            if verb is None or not verb.frames & {"quote", "fragment"} or token.dep_ == "amod":
+                continue
+            if "quote" not in verb.frames and not self._introduces(number):
+                continue
+            source, rule = source_of(token, self.quoted)
+            if source is None:
+                continue
+            confidence = 0.95 if self._introduces(number) and offset <= 2 else 0.8  # noqa: PLR2004
+            if source.i not in self._window(before):
+                confidence -= 0.1
+            if offset > 3 and not self._introduces(number):  # noqa: PLR2004
+                return None
+            return _Attribution(token, source, f"before the quote: {rule}", confidence, side="left")
+        return None
+
+    def _framed(self, number: int) -> _Attribution | None:
+        """Return the reporting clause whose reported clause holds the stretch."""
+        mark = self.marks[number]
+        holding = [frame for frame in self.frames if frame.content is not None and frame.content.overlaps(mark.span)]
+        if not holding:
+            return None
+        frame = min(holding, key=lambda frame: (frame.content or mark.span).end - (frame.content or mark.span).start)
+        source = None if frame.source is None else self.doc[frame.source]
+        return _Attribution(self.doc[frame.cue], source, f"inside a reported clause: {frame.rule}", 0.85, frame.content)
+
+    def _governing(self, number: int) -> _Attribution | None:
+        """Return the reporting verb above the stretch in the parse ("described it as ...")."""
+        indices = self.tokens(self.marks[number].span)
+        root = next((self.doc[i] for i in indices if self.doc[i].head.i not in indices or self.doc[i].head.i == i), None)
+        if root is None:
+            return None
+        for above in root.ancestors:
+            if self.quoted[above.i] or above.pos_ not in ("VERB", "AUX"):
+                continue
+            verb = verb_of(above)
+            if verb is None or "fragment" not in verb.frames:
+                continue
+            source, rule = source_of(above, self.quoted)
+            if source is not None:
+                return _Attribution(above, source, f"object of a reporting verb: {rule}", 0.7)
+        return None
+
+    def _reports(self, token: Token) -> Verb | None:
+        if token.text.lower() == "according" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
+            return None
+        if token.pos_ not in ("VERB", "AUX") and token.tag_ not in ("VBD", "VBZ", "VBG"):
+            return None
+        return verb_of(token)
+
+    def _beside(self, verb: Token, rest: Sequence[int], offset: int) -> Token | None:
+        """Return the head of the noun phrase before a verb in the words after a quote, else of the one after it."""
+        nouns = [self.doc[i] for i in rest[:offset] if self.doc[i].pos_ in ("PROPN", "PRON", "NOUN")]
+        if nouns:
+            head = nouns[0]
+            while head.i + 1 < verb.i and self.doc[head.i + 1].pos_ in ("PROPN", "NOUN"):
+                head = self.doc[head.i + 1]
+            return head
+        after = [self.doc[i] for i in rest[offset + 1 : offset + 8]]
+        head_noun = next((token for token in after if token.pos_ in ("PROPN", "PRON", "NOUN")), None)
+        while head_noun is not None and head_noun.i + 1 < len(self.doc) and self.doc[head_noun.i + 1].pos_ in ("PROPN", "NOUN"):
+            head_noun = self.doc[head_noun.i + 1]
+        return head_noun
+
+    def _rest(self, position: int, paragraph: int) -> list[int]:
+        """Return the tokens after a position, up to the end of the sentence, the paragraph or the next mark."""
+        found = []
+        for index in self.tokens(Span(position, self.paragraphs[paragraph].end)):
+            token = self.doc[index]
+            if self.quoted[index] or token.text in _STOPS:
+                break
+            if not token.is_space:
+                found.append(index)
+        return found
+
+    def _lead(self, position: int, paragraph: int) -> list[int]:
+        """Return the tokens before a position, back to the start of the sentence, the paragraph or the last mark."""
+        found: list[int] = []
+        for index in reversed(self.tokens(Span(self.paragraphs[paragraph].start, position))):
+            token = self.doc[index]
+            if self.quoted[index] or token.text in _STOPS:
+                break
+            if not token.is_space:
+                found.append(index)
+        return found[::-1]
+
+    def _window(self, indices: Sequence[int]) -> range:
+        return range(indices[0], indices[-1] + 1) if indices else range(0)
+
+    def _introduces(self, number: int) -> bool:
+        return self._before(self.marks[number].outer.start) in (",", ":")
+
+    def _before(self, position: int) -> str:
+        """Return the last character before a position in its paragraph, white space apart."""
+        words = self.text[max(0, position - 12) : position]
+        start = next((p.start for p in self.paragraphs if p.start <= position < p.end), 0)
+        words = self.text[max(start, position - 12) : position].rstrip(" \t\u00a0\u200b\u200c\u2060") if start <= position else words
+        return words[-1:]
+
+    def _set_off_left(self, number: int) -> bool:
+        position = self.marks[number].outer.start
+        before = self._before(position)
+        if not before or before in _SET_OFF or before in "\"”’'»":
+            return True
+        lead = self._lead(position, self.marks[number].paragraph)
+        return bool(lead) and len(lead) == 1 and self.doc[lead[0]].lower_ in _CONNECTIVES
+
+    def _opens_paragraph(self, mark: Marked) -> bool:
+        lead = self._lead(mark.outer.start, mark.paragraph)
+        return len(lead) <= 2 and all(self.doc[i].lower_ in _CONNECTIVES or self.doc[i].is_punct for i in lead)  # noqa: PLR2004
+
+    def _paragraph(self, position: int) -> int | None:
+        return next((i for i, p in enumerate(self.paragraphs) if p.start <= position < p.end), None)
+
+    def _clause(self, mark: Marked, found: _Attribution) -> Span:
+        """Return the reported clause around a mixed quote."""
+        if found.content is not None:
+            return Span(min(found.content.start, mark.span.start), max(found.content.end, mark.outer.end))
+        frame = next((f for f in self.frames if found.cue is not None and f.cue == found.cue.i and f.content), None)
+        if frame is not None and frame.content is not None and frame.content.overlaps(mark.span):
+            return Span(min(frame.content.start, mark.outer.start), max(frame.content.end, mark.outer.end))
+        if found.side == "right":
+            sentence = self._sentence_start(mark)
+            return Span(sentence, mark.outer.end)
+        return mark.outer
+
+    def _sentence_start(self, mark: Marked) -> int:
+        """Return where the reporter's sentence around a mark starts, earlier marks in it included."""
+        start = mark.outer.start
+        for index in reversed(self.tokens(Span(self.paragraphs[mark.paragraph].start, mark.outer.start))):
+            token = self.doc[index]
+            if token.text in _STOPS and not self.quoted[index]:
+                break
+            if self.quoted[index] and token.text in _STOPS:
+                break
+            if not token.is_space and (token.lower_ not in _CONNECTIVES or index > 0 and self.doc[index - 1].text not in ".!?\n"):
+                start = token.idx
+        return start
+
+    def _is_clause(self, frame: Frame) -> bool:
+        tokens = [self.doc[i] for i in self.tokens(frame.content or frame.cue_span)]
+        return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens) and len(tokens) >= 3  # noqa: PLR2004
+
+
+def _ordered(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts in text order, with ``follows`` pointing to the new places."""
+    order = sorted(range(len(drafts)), key=lambda index: (drafts[index].span.start, drafts[index].span.end))
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        drafts[old] if drafts[old].follows is None else replace(drafts[old], follows=place[drafts[old].follows or 0])
+        for old in order
+    ]

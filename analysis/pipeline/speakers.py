@@ -1,0 +1,313 @@
+"""Who says each quote: the words of its source resolved to a person, a body or a group of the article.
+
+Names come from ``names``; "she", "the minister" and "the bank" are resolved to the nearest person or body that fits, and
+left as they are where the text does not say. Speakers carry over from quote to quote as the drafts tell.
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from analysis.pipeline.layout import Layout
+from analysis.pipeline.names import People, Person, name_run
+from analysis.pipeline.places import state_of
+from analysis.pipeline.quotes import Draft, find_drafts
+from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_id
+
+_DATA = Path(__file__).parents[1] / "data"
+_SINGULAR = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+_NOBODY = frozenset("i we you one nobody none it this that these those there what which who me us".split())
+_INDEFINITE = frozenset("a an another one some several many other others few".split())
+_REACH = 3
+
+
+@dataclass(slots=True)
+class _Known:
+    """A speaker in the making."""
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    person: Person | None = None
+    mentions: list[Span] = field(default_factory=list)
+    forms: dict[str, None] = field(default_factory=dict)
+
+
+def find_quotes(
+    doc: Doc, text: str, layout: Layout, *, article: str, sections: Sequence[Section]
+) -> tuple[tuple[Speaker, ...], tuple[Quote, ...], tuple[Span, ...]]:
+    """Return the speakers, the quotes in text order, and the scare quotes of an article.
+
+    ``article`` is the article's id, from which quote ids follow.
+    """
+    drafts, scare = find_drafts(doc, text, layout)
+    cast = _Cast(doc, text, layout)
+    quotes = []
+    said: list[_Known | None] = []
+    for draft in drafts:
+        known, mention, certainty = cast.speaker(draft, drafts, said)
+        said.append(known)
+        quotes.append(
+            Quote(
+                id=quote_id(article, draft.span, draft.type),
+                span=draft.span,
+                type=draft.type,
+                speaker=known.id if known else None,
+                mention=mention,
+                clause=draft.clause,
+                cue=draft.cue,
+                attitude=draft.verb.attitude if draft.verb else "neutral",
+                section=next((n for n, part in enumerate(sections) if part.span.holds(draft.span)), None),
+                confidence=round(draft.confidence * certainty, 2),
+                because=draft.because,
+            )
+        )
+    return cast.speakers(), tuple(quotes), tuple(scare)
+
+
+class _Cast:
+    """The people and bodies of an article, growing as quotes are read in order."""
+
+    def __init__(self, doc: Doc, text: str, layout: Layout) -> None:
+        self.doc, self.text = doc, text
+        self.paragraphs = layout.body
+        outside = _outside(doc, text, self.paragraphs)
+        self.people = People(doc, text, outside)
+        self.known: dict[str, _Known] = {}
+        self.turns: list[tuple[int, _Known]] = []
+
+    def speaker(
+        self, draft: Draft, drafts: Sequence[Draft], said: Sequence[_Known | None]
+    ) -> tuple[_Known | None, Span | None, float]:
+        """Return the speaker of a quote, the words that name it there, and how sure the resolution is (0-1)."""
+        origin = draft
+        while origin.source is None and origin.follows is not None:
+            if said[origin.follows] is not None:
+                known = said[origin.follows]
+                break
+            origin = drafts[origin.follows]
+        else:
+            known = None
+        if draft.source is None:
+            same = _origin(draft, drafts)
+            mention = self._mention(same.source) if same.source is not None and same.paragraph == draft.paragraph else None
+            return known, mention, 1.0
+        token = self.doc[draft.source]
+        mention = self._mention(draft.source)
+        found, certainty = self._resolve(token, draft)
+        if found is not None:
+            if mention is not None and token.pos_ != "PRON":
+                found.forms.setdefault(mention.of(self.text))
+                if mention not in found.mentions:
+                    found.mentions.append(mention)
+            self.turns.append((draft.span.start, found))
+        return found, mention, certainty
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Return the speakers in the order of their first quote."""
+        found = []
+        for known in self.known.values():
+            mentions = {*known.mentions, *(known.person.mentions if known.person else ())}
+            forms = dict.fromkeys([*(known.person.forms if known.person else ()), *known.forms])
+            found.append(Speaker(known.id, known.name, known.kind, tuple(forms), tuple(sorted(mentions))))
+        return tuple(found)
+
+    def _resolve(self, token: Token, draft: Draft) -> tuple[_Known | None, float]:
+        lower = token.lower_
+        if lower in _SINGULAR:
+            return self._pronoun(token, _SINGULAR[lower])
+        if lower in ("they", "them", "their"):
+            last = self._last_turn(token.idx, kinds=("group", "organisation"))
+            return last, 0.7
+        if lower in ("it", "its"):
+            return self._last_turn(token.idx, kinds=("organisation",)), 0.7
+        if lower in _NOBODY or token.pos_ == "PRON":
+            return None, 0.8
+        person = self.people.at(token)
+        if person is not None:
+            return self._person(person), 1.0
+        return self._thing(token, draft)
+
+    def _pronoun(self, token: Token, gender: str) -> tuple[_Known | None, float]:
+        """Return the person that "he" or "she" means: the subject just before, the last speaker, the last one named."""
+        paragraph = self._paragraph(token.idx)
+        floor = self.paragraphs[max(0, paragraph - _REACH)].start
+        fits = [p for p in self.people.persons if p.gender in (None, gender)]
+        sentence = token.sent[0].idx if len(token.sent) else token.idx
+        turn = next(((at, k) for at, k in reversed(self.turns) if k.person in fits and floor <= at < token.idx), None)
+        subjects = [
+            (at, p) for p in fits for at in p.subjects if floor <= at < token.idx and self._paragraph(at) >= paragraph - 1
+        ]
+        best = max(subjects, key=lambda found: found[0], default=None)
+        if best is not None and (turn is None or best[0] > turn[0] or best[0] >= sentence):
+            best[1].gender = gender
+            return self._person(best[1]), 0.9
+        if turn is not None and turn[1].person is not None:
+            turn[1].person.gender = gender
+            return turn[1], 0.9
+        named = [(p.last_before(token.idx), p) for p in fits if p.last_before(token.idx) >= floor]
+        if named:
+            return self._person(max(named, key=lambda found: found[0])[1]), 0.6
+        return None, 0.6
+
+    def _thing(self, token: Token, draft: Draft) -> tuple[_Known | None, float]:
+        """Return the body, group or described person that a noun means."""
+        mention = self._mention(token.i) or Span(token.idx, token.idx + len(token))
+        words = mention.of(self.text)
+        if token.pos_ == "PROPN":
+            name = _bare(words)
+            state = state_of(name)
+            if state:
+                return self._body(state, kind="organisation"), 1.0
+            noun = _noun_class().get(token.lemma_.lower())
+            if noun == "person" and not token.ent_type_:
+                return self._described(token, words, draft)
+            return self._body(name, kind="organisation"), 0.95
+        noun = _noun_class().get(token.lemma_.lower(), "thing")
+        body = self._spokesman_of(token)
+        if body is not None:
+            return body, 0.85
+        if noun == "person":
+            return self._described(token, words, draft)
+        if noun == "body":
+            return self._described_body(token, words)
+        return self._group(words, token), 0.8
+
+    def _described(self, token: Token, words: str, draft: Draft) -> tuple[_Known | None, float]:
+        """Return whom "the minister" means: the last person so described; a group or unnamed source otherwise."""
+        plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in _INDEFINITE
+        definite = words.split()[0].lower() in ("the", "this", "that", "his", "her", "its", "their")
+        if definite and not plural:
+            lemma = token.lemma_.lower()
+            fits = [p for p in self.people.persons if lemma in p.nouns and p.last_before(token.idx) >= 0]
+            if fits:
+                return self._person(max(fits, key=lambda p: p.last_before(token.idx))), 0.8
+        return self._group(words, token), 0.9
+
+    def _described_body(self, token: Token, words: str) -> tuple[_Known | None, float]:
+        """Return which body "the bank" means: the last one whose name or description holds the noun."""
+        lemma = token.lemma_.lower()
+        if words.split()[0].lower() in ("the", "this", "that") and len(words.split()) == 2:  # noqa: PLR2004 - "the bank"
+            for _, known in reversed(self.turns):
+                if known.kind == "organisation" and (lemma in known.name.lower() or self._called(known, lemma)):
+                    return known, 0.8
+        return self._body(_bare(words), kind="organisation"), 0.85
+
+    def _called(self, known: _Known, lemma: str) -> bool:
+        """Tell whether the words before any mention of a body hold a noun ("investment banking giant Goldman Sachs")."""
+        return any(
+            lemma[:4] in self.text[max(0, span.start - 60) : span.end].lower() for span in known.mentions
+        )
+
+    def _spokesman_of(self, token: Token) -> _Known | None:
+        """Return the body behind "a spokesman for X", "an X spokeswoman", "analysts at X"."""
+        speaks = token.lemma_.lower().startswith(("spokes", "representative"))
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in (("for", "of", "at", "from", "with") if speaks else ("at",)):
+                named = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+                if named is not None and self.people.at(named) is None:
+                    span = self._mention(named.i)
+                    return self._body(_bare(span.of(self.text) if span else named.text), kind="organisation")
+        if not speaks:
+            return None
+        owner = next((c for c in token.children if c.dep_ in ("compound", "poss") and c.pos_ == "PROPN"), None)
+        if owner is not None and self.people.at(owner) is None:
+            return self._body(_bare(name_run(owner).text), kind="organisation")
+        if any(_noun_class().get(c.lemma_.lower()) == "body" for c in token.children if c.dep_ == "compound"):
+            return self._last_body(token.idx)
+        return None
+
+    def _last_body(self, position: int) -> _Known | None:
+        """Return the last company or other body named before a position, quotes included."""
+        paragraph = self._paragraph(position)
+        floor = self.paragraphs[max(0, paragraph - 2)].start
+        named = [e for e in self.doc.ents if e.label_ == "ORG" and floor <= e.start_char < position]
+        if not named:
+            return None
+        first = [e for e in named if e.start_char >= self.paragraphs[paragraph].start]
+        return self._body(_bare((first[0] if first else named[-1]).text), kind="organisation")
+
+    def _person(self, person: Person) -> _Known:
+        known = next((k for k in self.known.values() if k.person is person), None)
+        return known or self._add(person.name, "person", person)
+
+    def _body(self, name: str, *, kind: SpeakerKind) -> _Known:
+        key = name.lower()
+        known = next((k for k in self.known.values() if k.person is None and k.kind == kind and k.name.lower() == key), None)
+        return known or self._add(name, kind)
+
+    def _group(self, words: str, token: Token) -> _Known:
+        """Return an unnamed source: the same plural words are one group, each "an official" is somebody new."""
+        if words.split()[0].lower() in ("a", "an", "another", "one") or words.lower() in ("another", "others"):
+            return self._add(words, "group")
+        return self._body(_bare(words), kind="group")
+
+    def _add(self, name: str, kind: SpeakerKind, person: Person | None = None) -> _Known:
+        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "speaker"
+        unique, number = slug, 2
+        while unique in self.known:
+            unique, number = f"{slug}-{number}", number + 1
+        self.known[unique] = _Known(unique, name, kind, person)
+        return self.known[unique]
+
+    def _last_turn(self, position: int, *, kinds: Sequence[SpeakerKind]) -> _Known | None:
+        floor = self.paragraphs[max(0, self._paragraph(position) - 1)].start
+        last = next(((at, k) for at, k in reversed(self.turns) if floor <= at < position), None)
+        return last[1] if last is not None and last[1].kind in kinds else None
+
+    def _mention(self, index: int | None) -> Span | None:
+        """Return the words that name a source: the name, or the noun phrase up to its head."""
+        if index is None:
+            return None
+        token = self.doc[index]
+        if token.pos_ == "PRON":
+            return Span(token.idx, token.idx + len(token))
+        if token.pos_ == "PROPN":
+            run = name_run(token)
+            if token.ent_type_ in ("ORG", "GPE", "FAC", "NORP", "LOC"):
+                run = next((e for e in self.doc.ents if e.start <= index < e.end), run)
+            start, end = run.start, run.end
+            while end > start + 1 and self.doc[end - 1].text in ("'s", "'", "’s", "’"):
+                end -= 1
+            while start < index and self.doc[start].lower_ in ("the", "a", "an"):
+                start += 1
+            return Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
+        left = min([index, *(t.i for c in token.children if c.i < index and c.dep_ in ("det", "amod", "compound", "poss", "nmod", "nummod", "advmod", "quantmod") for t in c.subtree)])
+        return Span(self.doc[left].idx, token.idx + len(token))
+
+    def _paragraph(self, position: int) -> int:
+        return next((i for i, p in enumerate(self.paragraphs) if position < p.end), len(self.paragraphs) - 1)
+
+
+def _origin(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    while draft.source is None and draft.follows is not None:
+        draft = drafts[draft.follows]
+    return draft
+
+
+def _outside(doc: Doc, text: str, paragraphs: Sequence[Span]) -> list[bool]:
+    from analysis.pipeline.marks import find_marks
+
+    inner = [mark.outer for mark in find_marks(text, paragraphs)]
+    flags = [False] * len(doc)
+    for token in doc:
+        body = any(p.start <= token.idx < p.end for p in paragraphs)
+        flags[token.i] = body and not any(m.start <= token.idx < m.end for m in inner)
+    return flags
+
+
+def _bare(words: str) -> str:
+    plain = " ".join(words.split())
+    plain = re.sub(r"^(?:the|a|an)\s+", "", plain, flags=re.IGNORECASE)
+    return re.sub(r"['’]s?$", "", plain)
+
+
+@cache
+def _noun_class() -> dict[str, str]:
+    with (_DATA / "source_nouns.csv").open(encoding="utf-8", newline="") as file:
+        return {row["noun"]: row["class"] for row in csv.DictReader(file)}
