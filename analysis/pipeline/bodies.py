@@ -1,5 +1,6 @@
 """What kind of body some words mean: from the noun that describes it, or from the words of its name."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -9,8 +10,13 @@ from analysis.pipeline.places import state_of
 from analysis.pipeline.posts import adjective_of
 from analysis.records import AffiliationKind
 
-BodyKind = Literal[AffiliationKind, "institute"]
+BodyKind = Literal[AffiliationKind, "institute", "part"]
+"""``institute`` leaves the kind open; ``part`` is a word for a part of a body ("Public Affairs")."""
 _LONGEST = 4
+_APPOSITION = re.compile(
+    r"(?:\s*\([A-Z][\w.-]+\))?\s*,\s+(?:an?|the)\s+([\w'-]+(?:\s[\w'-]+){0,8}?)"
+    r"(?=\s(?:in|based|that|which|of|for|at|with)\b|[,.;:()\n\"]|$)"
+)
 _POLICY = frozenset(
     "policy policies strategic strategy security international global foreign affairs studies defence defense peace "
     "democracy governance economic economics political politics public relations war conflict development".split()
@@ -44,9 +50,21 @@ def kind_of_noun(words: str) -> AffiliationKind | None:
     for size in range(min(_LONGEST, len(parts)), 0, -1):
         noun = " ".join(parts[-size:])
         kind = _body_words().get(noun) or _body_words().get(noun.removesuffix("s"))
-        if kind and kind != "institute" and noun not in _VAGUE:
-            return kind
+        if kind and kind not in {"institute", "part"} and noun not in _VAGUE:
+            return cast("AffiliationKind", kind)
     return None
+
+
+def apposition(plain: str) -> str:
+    """Return "London-based investment bank" of text that goes on ", a London-based investment bank which ...", else ""."""
+    after = _APPOSITION.match(plain)
+    return after[1] if after else ""
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a name is that of a part of a body ("Government Affairs"), which says nothing about the body."""
+    words = name.lower().split()
+    return _body_words().get(words[-1]) == "part" and not {"of", "for"} & set(words) and look_up(name) is None
 
 
 def kind_of_name(name: str, *, category: str = "") -> tuple[AffiliationKind, str]:
@@ -65,7 +83,7 @@ def kind_of_name(name: str, *, category: str = "") -> tuple[AffiliationKind, str
             kind = _body_words().get(noun)
             if kind == "institute":
                 weak = noun
-            elif kind:
+            elif kind and kind != "part":
                 return kind, noun
     if not weak:
         return "none", ""

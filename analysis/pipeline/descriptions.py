@@ -14,7 +14,7 @@ from analysis.records import Span
 Place = Literal["before", "after", "clause"]
 _OPENERS = frozenset({",", "(", "-", "--", "–", "—"})
 _LINKS = frozenset({"of", "from", "at", "with", "for"})
-_TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "HYPH", "VBN", "NFP", "AFX"})
+_TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "HYPH", "NFP", "AFX"})
 _INNER = frozenset({"of", "for", "to", "on", "and", "the", "in", "&"})
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _NOUN_PLACES = frozenset({"compound", "pobj", "nmod", "amod", "appos", "conj"})
@@ -64,7 +64,7 @@ def _before(doc: Doc, plain: str, first: int) -> Iterator[Description]:
             break
         if token.is_space or token.is_quote:
             break
-        if not (token.tag_ in _TITLE_TAGS or token.lower_ in _INNER or _is_abbreviation(doc, start - 1)):
+        if not (token.tag_ in _TITLE_TAGS or token.lower_ in _INNER or token.dep_ == "amod" or _is_abbreviation(doc, start - 1)):
             break
         start -= 1
     while start < first and doc[start].lower_ in _INNER:
@@ -91,7 +91,8 @@ def _trim_links(doc: Doc, plain: str, start: int, first: int) -> Span | None:
         here = Span(doc[at].idx, doc[at].idx + len(doc[at]))
         posts = find_posts(plain, Span(doc[start].idx, end))
         covered = any(post.span.holds(here) for post in posts)
-        led = doc[at].lower_ != "and" and any(post.span.end <= here.start for post in posts)
+        titled = any(post.span.start > here.end and post.span.end >= end - 1 for post in posts)
+        led = doc[at].lower_ != "and" and not titled and any(post.span.end <= here.start for post in posts)
         if not (covered or led):
             start = at + 1
             break
@@ -105,9 +106,12 @@ def _before_comma(words: Words) -> Iterator[Description]:
     root = words.root
     if root.dep_ != "appos" or root.head.i >= words.start or root.head.pos_ not in {"NOUN", "PROPN"}:
         return
-    left = root.head.left_edge.i
+    head = root.head
+    while head.dep_ == "pobj" and head.head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head.head
+    left = head.left_edge.i
     before = words.doc[words.start - 1]
-    if before.text == "," and root.head.ent_type_ != "PERSON" and words.start - left < _LONGEST // 2:
+    if before.text == "," and head.ent_type_ != "PERSON" and words.start - left < _LONGEST // 2:
         yield Description(Span(words.doc[left].idx, before.idx), "before")
 
 
@@ -126,13 +130,28 @@ def _after(doc: Doc, plain: str, at: int) -> Iterator[Description]:
         return
     if at >= len(doc) or doc[at].tag_ in {"VBG", "WDT"} or doc[at].lower_ in {"for", "in", "on", "as"}:
         return
-    relative = doc[at].lower_ in {"who", "whose"}
+    relative = doc[at].lower_ == "who"
+    if doc[at].lower_ == "whose" or (relative and not _tells_post(doc, at + 1)):
+        return
     end = _end_of_description(doc, at, opener, relative=relative)
     while end > at and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in {")"}:
         end -= 1
     if end > at:
         past = relative and at + 1 < end and doc[at + 1].tag_ == "VBD"
         yield Description(Span(doc[at].idx, doc[end - 1].idx + len(doc[end - 1])), "after", past)
+
+
+def _tells_post(doc: Doc, at: int) -> bool:
+    """Tell whether "who ..." goes on with a post ("who is", "who has led", "who now teaches") and not with an act."""
+    while at < len(doc) and doc[at].pos_ == "ADV":
+        at += 1
+    if at + 1 >= len(doc):
+        return False
+    if doc[at].lemma_ == "have":
+        at += 2 if doc[at + 1].pos_ == "ADV" and at + 2 < len(doc) else 1
+    if doc[at].lemma_ == "be":
+        return bool(doc[at + 1].tag_ not in {"VBG", "VBN"} or doc[at + 1].lower_ in {"named", "appointed", "elected"})
+    return doc[at].lemma_ in _POST_VERBS or doc[at].lemma_ == "retire"
 
 
 def _end_of_description(doc: Doc, at: int, opener: str, *, relative: bool) -> int:
@@ -187,6 +206,8 @@ def _clause(words: Words) -> Iterator[Description]:
     if any(child.dep_ == "neg" for child in verb.children):
         return
     past = verb.tag_ == "VBD" or any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")
+    if past and verb.lemma_ != "be":
+        return
     for part in parts[:1]:
         start = verb if verb.lemma_ in _POST_VERBS else part.left_edge
         end = parts[-1].right_edge if verb.lemma_ in _POST_VERBS else part.right_edge

@@ -108,6 +108,13 @@ def _institution(row: dict[str, str], *, kind: AffiliationKind) -> Institution:
     )
 
 
+def _without_article(name: str) -> str:
+    """Return a name folded and without "The", which stays where one word alone is left ("The Sun")."""
+    plain = fold(name)
+    bare = plain.removeprefix("the ").removeprefix("The ")
+    return bare if " " in bare else plain
+
+
 def _as_word(alias: str) -> str:
     """Return the spelling of outlets that write acronyms as words ("Rand Corporation", "Rusi"), or an empty string.
 
@@ -131,9 +138,10 @@ def _names() -> dict[str, _Name]:
             aliases = [alias for alias in row["aliases"].split("|") if alias]
             if f"{row['name']}?" not in aliases:
                 aliases.append(row["name"])
-            for alias in (*aliases, *filter(None, map(_as_word, aliases))):
+            spoken = [word for word in map(_as_word, aliases) if word and f"{word}?" not in aliases]
+            for alias in (*aliases, *spoken):
                 listed = ambiguous if alias.endswith("?") else safe
-                bodies = listed.setdefault(fold(alias.removesuffix("?").removeprefix("The ")), [])
+                bodies = listed.setdefault(_without_article(alias.removesuffix("?")), [])
                 if body not in bodies:
                     bodies.append(body)
     return {
@@ -177,7 +185,7 @@ def find_institutions(text: str) -> tuple[Match, ...]:
     found = []
     for span in hits:
         name = names[span.of(plain)]
-        led = not name.safe and _is_attributed(plain, span)
+        led = not name.safe and not _is_inside(plain, span) and _is_attributed(plain, span)
         body = _choose(name, named=full, attributed=led, around=plain[max(0, span.start - 200) : span.end + 200])
         if body is not None:
             found.append(Match(span, body))
@@ -191,7 +199,9 @@ def match_within(text: str, span: Span) -> tuple[Match, ...]:
     full = {body.id for hit in _occurrences(plain, 0, len(plain)) for body in _names()[hit.of(plain)].safe}
     found = []
     for hit in _occurrences(plain, span.start, span.end):
-        body = _choose(_names()[hit.of(plain)], named=full, attributed=True, around=around)
+        name = _names()[hit.of(plain)]
+        led = bool(name.safe) or not _is_inside(plain, hit)
+        body = _choose(name, named=full, attributed=led, around=around)
         if body is not None:
             found.append(Match(hit, body))
     return tuple(found)
@@ -199,10 +209,10 @@ def match_within(text: str, span: Span) -> tuple[Match, ...]:
 
 def look_up(name: str) -> Institution | None:
     """Return the body that a whole string names ("the University of Houston", "Reuters"), or None."""
-    plain = fold(name).removeprefix("the ").removeprefix("The ")
-    listed = _names().get(plain)
+    plain = _without_article(name)
+    listed = _names().get(plain) or _names().get(plain.removeprefix("the ").removeprefix("The "))
     bodies = (listed.safe or listed.ambiguous) if listed else ()
-    return bodies[0] if len(bodies) == 1 else _universities().get(plain.lower())
+    return bodies[0] if len(bodies) == 1 else _universities().get(plain.lower().removeprefix("the "))
 
 
 def _occurrences(plain: str, start: int, end: int) -> list[Span]:
@@ -221,6 +231,13 @@ def _occurrences(plain: str, start: int, end: int) -> list[Span]:
         elif hit.end - hit.start > kept[-1].end - kept[-1].start:
             kept[-1] = hit
     return kept
+
+
+def _is_inside(plain: str, span: Span) -> bool:
+    """Tell whether an ambiguous name is a word of a longer name ("Federation of Independent Business")."""
+    if span.of(plain).isupper():
+        return False
+    return bool(re.match(r" [A-Z]", plain[span.end :][:2]) or re.search(r"[A-Z][\w-]+(?: of)? $", plain[max(0, span.start - 40) : span.start]))
 
 
 def _is_attributed(plain: str, span: Span) -> bool:

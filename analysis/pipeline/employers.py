@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from analysis.pipeline.bodies import Body, body_named, government_of, kind_of_noun
+from analysis.pipeline.bodies import Body, apposition, body_named, government_of, is_part, kind_of_noun
 from analysis.pipeline.descriptions import Description
 from analysis.pipeline.directory import match_within
 from analysis.pipeline.places import people_of, place_named, state_of
@@ -12,16 +12,23 @@ from analysis.records import Affiliation, Span
 
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9][\w'&.+-]*|&)"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|for|on|de|du|des|della|der|für|and|the)\s+){{0,2}}{_CAPITAL})*")
-_LINK = re.compile(r"\b(at|of|from|with|for|heads?|leads?|runs?|directs?|chairs?|joined|represents)\b\s+", re.IGNORECASE)
-_PHRASE_END = re.compile(r"[,;:()\n\"]|\s(?:at|in|who|which|that|from|with|until|since|during|on|by)\s|\s[-–—]\s")
+_LINK = re.compile(r"\b(at|of|from|with|for|heads|leads|runs|directs|chairs|represents)\b\s+")
+_PHRASE_END = re.compile(r"[,;:()\n\"]|\s(?:at|in|to|who|which|that|from|with|until|since|during|on|by)\s|\s[-–—]\s")
 _PAST = re.compile(
     r"\b(?:former|formerly|ex|retired|ousted|deposed|toppled|onetime|one-time|late|erstwhile|disgraced|then|previously|"
-    r"veteran of|until \d{4}|from \d{4} (?:to|until) \d{4}|between \d{4} and \d{4}|who (?:served|retired|worked|resigned))\b",
+    r"veteran of|until \d{4}|from \d{4} (?:to|until) \d{4}|between \d{4} and \d{4}|during the \w+ (?:administration|presidency|years)|who (?:served|retired|worked|resigned))\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:now|currently|presently|today)\b(?:\s+(?:is|works|serves|as))*|,?\s+and\s+(?=an?\s)", re.IGNORECASE)
+_AND = re.compile(r",?\s+and\s+")
+_SECOND = re.compile(r"\b(?:of|to|at|for|in)\s")
 _SERVED = frozenset({"politician", "official", "diplomat", "military"})
 _ARTICLE = re.compile(r"^(?:an?|the|its|their|his|her|our|one|another)\s+", re.IGNORECASE)
+_PERSONAL = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir", "President", "Prime", "Senator", "Sen", "Gov"})
+_HEADED = frozenset({"any", "business", "other", "activist"})
+_PUBLIC = frozenset({"government", "military", "intergovernmental"})
+_NEAR = 40
+"""Characters between a body and the end of the role that it stands before."""
 _PRESENT_WEIGHT = {"at": 5.0, "with": 4.5, "from": 4.2, "for": 4.0, "of": 4.0}
 
 
@@ -49,15 +56,14 @@ def read_description(text: str, plain: str, described: Description) -> Reading |
     """Return the role and the body that a description gives, or None where it gives neither."""
     span, place = described.span, described.place
     words = span.of(plain)
-    past = _PAST.search(words)
-    now = _NOW.search(words, past.end()) if past else None
-    if past and now:
-        tail = Span(span.start + now.end(), span.end)
-        present = read_description(text, plain, Description(tail, place)) if find_posts(plain, tail) or place == "after" else None
+    past = _past_in(plain, span)
+    if past:
+        tail = _present_part(plain, span, past)
+        present = read_description(text, plain, Description(tail, place)) if tail else None
         if present and present.affiliation.institution:
             return present
     posts = find_posts(plain, span)
-    post = posts[0] if posts else None
+    post = _main_post(plain, span, posts)
     found = _candidates(plain, span, post, place)
     best = max(found, key=lambda candidate: candidate.weight, default=None)
     if past or described.past:
@@ -66,6 +72,37 @@ def read_description(text: str, plain: str, described: Description) -> Reading |
     if best is None:
         return _by_role(text, plain, described, post)
     return _employed(text, plain, described, post, best)
+
+
+def _main_post(plain: str, span: Span, posts: tuple[Post, ...]) -> Post | None:
+    """Return the first role, or one beside it that says more ("chief [presidential press secretary]")."""
+    link = _LINK.search(plain, posts[0].span.end, span.end) if posts else None
+    beside = [post for post in posts if link is None or post.span.end <= link.start()]
+    telling = [post for post in beside if post.category != "any" and post.kind != "none" and "," not in plain[span.start : post.span.end]]
+    return next(iter(telling), posts[0] if posts else None)
+
+
+def _past_in(plain: str, span: Span) -> re.Match[str] | None:
+    """Return the words that put the first role of a description in the past; later ones tell of somebody else."""
+    past = _PAST.search(span.of(plain))
+    posts = find_posts(plain, span)
+    if past is None or re.match(r"who|until|from|between|during|veteran", past[0], re.IGNORECASE):
+        return past
+    return past if span.start + past.start() <= (posts[0].span.end if posts else span.start + _NEAR) else None
+
+
+def _present_part(plain: str, span: Span, past: re.Match[str]) -> Span | None:
+    """Return the part of a description that tells of today: "a former diplomat [who is now ...]", "[and a fellow at]"."""
+    words = span.of(plain)
+    now = _NOW.search(words, past.end())
+    if now:
+        return Span(span.start + now.end(), span.end)
+    for joint in _AND.finditer(words, past.end()):
+        tail = Span(span.start + joint.end(), span.end)
+        posts = find_posts(plain, tail)
+        if _SECOND.search(words, past.end(), joint.start()) and posts and posts[0].span.start < tail.start + _NEAR:
+            return tail
+    return None
 
 
 def _still_there(past: re.Match[str] | None, described: Description, post: Post | None, best: _Candidate | None, span: Span) -> bool:
@@ -91,9 +128,9 @@ def _former(text: str, span: Span, post: Post | None, past: re.Match[str] | None
 def _candidates(plain: str, span: Span, post: Post | None, place: str) -> list[_Candidate]:
     """Return the bodies that a description names as employers, each with its weight."""
     found = []
-    if place == "before" and post is not None:
-        found += _owners(plain, Span(span.start, post.span.start))
-    if place == "before" and post is None:
+    if post is not None:
+        found += _owners(plain, Span(span.start, post.span.start if post.category == "diplomat" else post.span.end))
+    elif place == "before":
         found += _owners(plain, span)
     for link in _LINK.finditer(plain, span.start, span.end):
         if post is not None and post.span.start < link.start() < post.span.end:
@@ -108,7 +145,7 @@ def _candidates(plain: str, span: Span, post: Post | None, place: str) -> list[_
 
 def _owners(plain: str, span: Span) -> list[_Candidate]:
     """Return a body named before the role: "Pentagon spokesman", "Chatham House's", "Goldman Sachs chief economist"."""
-    return [
+    found = [
         _Candidate(
             Body(match.institution.name, match.institution.kind, match.institution.id, match.institution.state_run, "listed in the directory"),
             match.span,
@@ -116,8 +153,15 @@ def _owners(plain: str, span: Span) -> list[_Candidate]:
             4.6,
         )
         for match in match_within(plain, span)
-        if match.span.end >= span.end - 40 and state_of(match.span.of(plain)) is None or match.institution.kind == "military"
+        if match.span.end >= span.end - _NEAR
     ]
+    for name in _NAME.finditer(plain, span.start, span.end):
+        words, spot = _cut(name[0], name.start())
+        words = " ".join(words.split())
+        body = body_named(words)
+        if not found and " " in words and body.because and body.kind not in {"government", "military"} and spot.end < span.end:
+            found.append(_Candidate(body, spot, spot.start, 4.4))
+    return found
 
 
 def _linked(plain: str, link: re.Match[str], end: int, post: Post | None) -> _Candidate | None:
@@ -161,8 +205,7 @@ def _says(plain: str, lead: str, span: Span, end: int) -> str:
     before = _ARTICLE.sub("", lead.strip())
     if kind_of_noun(before):
         return before
-    after = re.match(r"(?:\s*\([A-Z][\w.-]+\))?\s*,\s+(?:an?|the)\s+((?:[\w'-]+\s*){1,9}?)(?=\s(?:in|based|that|which|of|for|at|with)\b|[,.;:()\n]|$)", plain[span.end : end])
-    return after[1] if after else before
+    return apposition(plain[span.end : end]) or before
 
 
 def _unlisted(plain: str, link: re.Match[str], until: int, end: int, post: Post | None) -> _Candidate | None:
@@ -178,13 +221,24 @@ def _unlisted(plain: str, link: re.Match[str], until: int, end: int, post: Post 
     tail = phrase[name.end() :].strip()
     if not words or (tail and tail[0].islower() and not tail.startswith(("and ", "told ", "said ", "as "))):
         return None
-    if _is_elsewhere(words) or words.split()[0] in {"Mr", "Mr.", "Mrs", "Ms", "President", "Prime"}:
+    if _is_elsewhere(words) or is_part(words) or words.split()[0].rstrip(".") in _PERSONAL:
         return None
     body = body_named(words, described=_says(plain, phrase[lead.end() if lead else 0 : name.start()], span, end),
                       category=post.category if post else "")  # fmt: skip
     known = bool(body.because)
+    if not known and not _may_be_body(words, link[1], post):
+        return None
     weight = {"at": 3.6, "with": 3.0}.get(link[1].lower(), 3.2 if known else 2.2)
     return _Candidate(body, span, link.start(), weight + 0.3 * known)
+
+
+def _may_be_body(words: str, link: str, post: Post | None) -> bool:
+    """Tell whether a name of which nothing is known may be an employer: "president of X", but not "a farmer from X"."""
+    if link == "from":
+        return False
+    if link == "of":
+        return " " in words if post is None else post.category in _HEADED
+    return True
 
 
 def _cut(words: str, start: int) -> tuple[str, Span]:
@@ -220,14 +274,17 @@ def _listed(plain: str, span: Span, post: Post | None) -> list[_Candidate]:
 def _employed(text: str, plain: str, described: Description, post: Post | None, best: _Candidate) -> Reading:
     """Return the reading of a description that names a body."""
     span = described.span
-    if described.place == "before":
-        role = _role(text, Span(best.span.end, span.end) if best.role_end == best.span.start else span, span.end)
-        evidence = span
+    if best.role_end == best.span.start:
+        role, evidence = _role(text, Span(best.span.end, span.end), span.end), span
+    elif described.place == "before":
+        role, evidence = _role(text, span, span.end), span
     else:
         role = _role(text, span, best.role_end)
         evidence = Span(span.start, max(best.span.end, span.start + 1))
     where = {"before": "words before the name", "after": "words after the name", "clause": "said of the name"}[described.place]
     body = best.body
+    if post is not None and post.kind != "none" and post.category != "any" and body.kind == "none":
+        body = Body(body.name, post.kind, body.id, because=f"{body.because or 'a party'}; the role is a public office")
     if post is not None and post.category == "candidate":
         body = Body(body.name, "none", body.id, because="a party or candidacy, no public office")
     because = f"{where}; {body.because}" if body.because else where
@@ -235,17 +292,7 @@ def _employed(text: str, plain: str, described: Description, post: Post | None, 
         role=role, institution=body.name, institution_id=body.id, kind=body.kind,
         state_run=body.state_run, evidence=evidence, because=because,
     )  # fmt: skip
-    if not body.because and post is not None and post.kind != "none":
-        affiliation = _as_official(affiliation, post)
     return Reading(affiliation, best.weight + (0.5 if post else 0.0), post, placed=True)
-
-
-def _as_official(affiliation: Affiliation, post: Post) -> Affiliation:
-    """Give an unknown body the kind that the office has ("minister of Zembla")."""
-    return Affiliation(
-        role=affiliation.role, institution=affiliation.institution, kind=post.kind, evidence=affiliation.evidence,
-        because=f"{affiliation.because}; the role is a public office",
-    )  # fmt: skip
 
 
 def _by_role(text: str, plain: str, described: Description, post: Post | None) -> Reading | None:
@@ -253,16 +300,20 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
     span = described.span
     if post is None:
         noun = kind_of_noun(_phrase_after_link(plain, span)) if described.place != "before" else None
-        if noun is None:
+        if noun is None or noun in _PUBLIC:
             return None
         return Reading(Affiliation(role=_role(text, span, span.end), kind=noun, evidence=span, because="an unnamed body is described"), 1.5)
     role = _role(text, span, span.end)
-    if post.kind == "none":
+    country, spot, owner = _country(plain, span, post)
+    bare = described.place == "before" and post.span.end >= len(plain[: span.end].rstrip()) and post.span.start == span.start
+    if post.kind == "none" or (post.category == "any" and not country and not (bare and plain[span.start].isupper())):
         unnamed = kind_of_noun(_phrase_after_link(plain, Span(post.span.end, span.end)))
+        unnamed = None if unnamed in _PUBLIC else unnamed
         because = "an unnamed body is described" if unnamed else "a role without a body"
         return Reading(Affiliation(role=role, kind=unnamed or "none", evidence=span, because=because), 1.2, post)
-    country, spot, owner = _country(plain, span, post)
     foreign = bool(country) and bool(post.country) and country != post.country
+    if _is_local(plain, span, post):
+        return Reading(Affiliation(role=role, kind=post.kind, evidence=span, because="a public office below the state"), 2.6, post, placed=True)
     if post.institution and not foreign:
         return Reading(
             Affiliation(role=role, institution=post.institution, kind=post.kind, evidence=span, because="the office exists in one place only"),
@@ -276,6 +327,15 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
             3.3, post, placed=True,
         )  # fmt: skip
     return Reading(Affiliation(role=role, kind=post.kind, evidence=span, because="the role is a public office"), 2.4, post, owner)
+
+
+def _is_local(plain: str, span: Span, post: Post) -> bool:
+    """Tell whether an office is one of a part of a state: "Texas attorney general", "the state House Speaker"."""
+    if post.span.of(plain).lower().rstrip(".") in {"sen", "rep", "senator", "congressman", "congresswoman"}:
+        return bool(re.search(r"\bstate\s+$", plain[span.start : post.span.start]))
+    words = _ARTICLE.sub("", plain[span.start : post.span.start].strip()).removesuffix("'s")
+    place = place_named(words)
+    return words.split()[-1:] == ["state"] or (place is not None and place.kind in {"territory", "city"} and not state_of(words))
 
 
 def _phrase_after_link(plain: str, span: Span) -> str:
@@ -337,9 +397,9 @@ def _named_force(country: str, arm: str) -> Body | None:
 def _role(text: str, span: Span, end: int) -> str | None:
     """Return the words of the role as written, without articles, possessives and what follows."""
     words = " ".join(text[span.start : min(end, span.end)].split())
+    words = re.sub(r"^[’']s\b\s*|^\d+,?\s*", "", words)
     words = re.sub(r"^who\s+(?:is|was|heads|leads|works as|served as|serves as)\s+", "", words)
     words = _ARTICLE.sub("", words.strip(" ,(–—-"))
     words = re.split(r",|;|\(|\bwho\b|\bwhich\b| – | — ", words)[0].strip(" ,(–—-'’")
-    words = re.sub(r"^[’']s\s+", "", words)
     words = re.sub(r"^(?:[A-ZÀ-Þ][\w.-]*\s){0,2}[A-ZÀ-Þ][\w.-]*(?:['’]s|s['’])\s+", "", words)
     return words or None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from analysis.pipeline.bodies import Body, body_named, government_of, kind_of_noun
+from analysis.pipeline.bodies import Body, apposition, body_named, government_of, kind_of_noun
 from analysis.pipeline.descriptions import describe
 from analysis.pipeline.directory import Institution, Match, find_institutions, match_within
 from analysis.pipeline.employers import Reading, employer_of, read_description
@@ -48,7 +48,7 @@ def affiliate(
         elif speaker.kind == "group":
             known[speaker.id] = _of_group(text, plain, speaker)
         else:
-            known[speaker.id] = _of_person(speaker, readings[speaker.id], published)
+            known[speaker.id] = _of_person(speaker, _checked(doc, plain, readings[speaker.id]), published)
     for speaker in speakers:
         reading = readings.get(speaker.id)
         if reading is not None and known[speaker.id] is reading.affiliation and _lacks_country(reading):
@@ -65,6 +65,20 @@ def _best_reading(doc: Doc, text: str, plain: str, speaker: Speaker) -> Reading 
         if (reading := read_description(text, plain, description)) is not None
     ]
     return max(readings, key=lambda reading: reading.weight, default=None)
+
+
+def _checked(doc: Doc, plain: str, reading: Reading | None) -> Reading | None:
+    """Return a reading without the usual country of its office where the article is about others ("Foreign Secretary")."""
+    if reading is None or reading.post is None or reading.post.country in {"", "United States"}:
+        return reading
+    affiliation = reading.affiliation
+    if affiliation.institution != reading.post.institution:
+        return reading
+    states = {state for token in doc if token.text[:1].isupper() and (state := state_of(token.text))}
+    if not states or reading.post.country in states:
+        return reading
+    open_ended = replace(affiliation, institution=None, because="the role is a public office")
+    return replace(reading, affiliation=open_ended, placed=False, weight=_STATED)
 
 
 def _of_person(speaker: Speaker, reading: Reading | None, published: dt.date | None) -> Affiliation:
@@ -108,14 +122,11 @@ def _of_organisation(plain: str, speaker: Speaker) -> Affiliation:
 
 def _described(plain: str, mention: Span) -> str:
     """Return the words that say what a body is: "the think-tank X", "X, a London-based bank,"; else an empty string."""
-    before = re.search(r"\b(?:the|an?)\s+((?:[\w'-]+\s+){1,6})$", plain[max(0, mention.start - 80) : mention.start])
+    before = re.search(r"\b(?:the|an?)\s+((?:[\w'-]+\s+){1,6})$", plain[max(0, mention.start - 80) : mention.start], re.IGNORECASE)
     if before and kind_of_noun(before[1]) and before[1].split()[-1].islower():
         return before[1]
-    after = re.match(
-        r"(?:\s\([A-Z][\w.-]+\))?,\s(?:an?|the)\s((?:[\w'-]+\s?){1,9}?)(?=\s(?:in|based|that|which|of|for|at|with)\b|[,.;:()\n]|$)",
-        plain[mention.end : mention.end + 120],
-    )
-    return after[1] if after and kind_of_noun(after[1]) else ""
+    after = apposition(plain[mention.end : mention.end + 120])
+    return after if kind_of_noun(after) else ""
 
 
 def _of_group(text: str, plain: str, speaker: Speaker) -> Affiliation:

@@ -24,8 +24,9 @@ _KIND_OF_CATEGORY: dict[str, AffiliationKind] = {
 class Post:
     """A role as the words name it.
 
-    ``category`` is the trade (roles.csv); ``country`` and ``institution`` are filled for offices that only one state
-    or body has ("Home Secretary"). ``kind`` is what the role alone says about the employer, "none" where nothing.
+    ``category`` is the trade (roles.csv), "any" for words that every trade has ("president", "spokesman").
+    ``country`` and ``institution`` are filled for offices that only one state or body has ("Home Secretary").
+    ``kind`` is what the role says about the employer: alone, or for the category "any" beside the name of a state.
     """
 
     span: Span
