@@ -322,7 +322,7 @@ def sentence_around(text: str, span: Span) -> str:
             continue
         if stop.end() <= span.start:
             start = stop.end()
-        elif stop.start() >= span.end - 1:
+        elif stop.end(1) >= span.end:
             end = stop.end()
             break
     return " ".join(text[start:end].split())

@@ -1,0 +1,88 @@
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.library import Library, QuoteFilter
+from analysis.records import Analysis, Article
+from analysis.views import tables
+from tests.analysis.library.synthetic import NAMES, WORDS, corpora, sample
+
+FIELDS = {
+    "articles": "article_id",
+    "think_tanks": "think_tank",
+    "institutions": "institution",
+    "kinds": "affiliation_kind",
+    "speakers": "speaker",
+    "stances": "stance",
+    "targets": "targets",
+    "types": "type",
+    "sections": "section",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    yield opened
+    opened.close()
+
+
+@st.composite
+def filters(draw: st.DrawFn, corpus: list[tuple[Article, Analysis]]) -> QuoteFilter:
+    """Return a filter by what is in the corpus, by nothing, or by what is not there."""
+    quotes = tables.quotes(corpus)
+    chosen = {}
+    for field in draw(st.sets(st.sampled_from(sorted(FIELDS)), max_size=3)):
+        present = [part for cell in quotes[FIELDS[field]] for part in cell.split("; ")]
+        chosen[field] = tuple(draw(st.lists(st.sampled_from(["", "absent", *present]), min_size=1, max_size=3)))
+    words = [text[start : start + 4] for text in quotes["quote"] for start in (0, 3)]
+    asked = draw(st.lists(st.sampled_from([*words, *WORDS, *NAMES, "%", "_", "\\"]), max_size=2)) if words else []
+    day = st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 9))
+    return QuoteFilter(**chosen, words=" ".join(asked), since=draw(day), until=draw(day))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_the_database_and_the_tables_choose_the_same_quotes(library: Library, data: st.DataObject) -> None:
+    for article in library.articles():
+        library.delete(article.id)
+    for article, analysis in [*data.draw(st.lists(corpora(), max_size=3)), sample()]:
+        library.save(article, analysis)
+    corpus = library.corpus()
+    chosen = data.draw(filters(list(corpus)))
+    assert library.search(chosen) == list(tables.choose(tables.quotes(corpus), chosen)["quote_id"])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "count"),
+    [
+        (QuoteFilter(), 37),
+        (QuoteFilter(think_tanks=("Chatham House",)), 11),
+        (QuoteFilter(think_tanks=("",), types=("indirect",)), 8),
+        (QuoteFilter(speakers=("James Nixey",), words="AMERICA Nixey"), 1),
+        (QuoteFilter(words="100%"), 0),
+        (QuoteFilter(words="_"), 0),
+        (QuoteFilter(words="won't"), 0),
+        (QuoteFilter(since=dt.date(2025, 4, 19), until=dt.date(2025, 4, 19)), 37),
+        (QuoteFilter(since=dt.date(2025, 4, 20)), 0),
+        (QuoteFilter(speakers=("' OR 1=1 --",)), 0),
+    ],
+)
+def test_searches_of_the_sample(library: Library, chosen: QuoteFilter, count: int) -> None:
+    library.save(*sample())
+    assert len(library.search(chosen)) == count
+    assert len(tables.choose(tables.quotes(library.corpus()), chosen)) == count
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "AND", "won't (", "*", "-x", "col:", "x" * 10_000, "\ud800", "\0", "a " * 5_000]
+)
+def test_any_words_may_be_searched(library: Library, words: str) -> None:
+    library.save(*sample())
+    assert library.search(QuoteFilter(words=words)) == list(
+        tables.choose(tables.quotes([sample()]), QuoteFilter(words=words))["quote_id"]
+    )
