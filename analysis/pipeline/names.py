@@ -67,6 +67,27 @@ class People:
             person.subjects.sort()
             person.name = max(person.forms, key=lambda form: (len(core(form)), -list(person.forms).index(form)))
 
+        self._note_descriptions(doc, outside)
+
+    def _note_descriptions(self, doc: Doc, outside: Sequence[bool]) -> None:
+        """Count "the president" as a subject mention of the person last named who is described so."""
+        for token in doc:
+            if token.pos_ != "NOUN" or token.dep_ not in ("nsubj", "nsubjpass") or not outside[token.i]:
+                continue
+            person = self.described(token)
+            if person is not None:
+                person.subjects.append(token.idx)
+                person.subjects.sort()
+
+    def described(self, noun: Token) -> Person | None:
+        """Return whom a definite description ("the Ukrainian minister") means: the last person so described."""
+        words = [child for child in noun.children if child.i < noun.i]
+        if noun.tag_ != "NN" or not any(child.lower_ == "the" for child in words):
+            return None
+        wanted = {_folded(noun.lemma_)} | {_folded(child.text) for child in words if child.ent_type_ in ("NORP", "GPE", "ORG")}
+        fits = [p for p in self.persons if wanted <= p.nouns and p.last_before(noun.idx) >= 0]
+        return max(fits, key=lambda person: person.last_before(noun.idx)) if fits else None
+
     def at(self, token: Token) -> Person | None:
         """Return the person whose name a token is part of."""
         return self._at.get(token.i)
@@ -105,8 +126,9 @@ def core(words: str) -> tuple[str, ...]:
     """Return the folded words of a name without titles, suffixes and initials; particles stay."""
     found = [_folded(word) for word in _NAME_WORD.findall(words)]
     parts = _parts()
-    while len(found) > 1 and parts.get(found[0].rstrip(".")) in ("title", "he", "she"):
-        found.pop(0)
+    titled = [index for index, word in enumerate(found[:-1]) if parts.get(word.rstrip(".")) in ("title", "he", "she")]
+    if titled:
+        found = found[titled[-1] + 1 :]
     while len(found) > 1 and parts.get(found[-1].rstrip(".")) == "suffix":
         found.pop()
     kept = [word for word in found if len(word.rstrip(".")) > 1]
@@ -183,10 +205,8 @@ def _trimmed(entity: DocSpan) -> DocSpan | None:
 
 
 def _untitled(run: DocSpan) -> tuple[int, int]:
-    first = run.start
-    while first < run.end - 1 and is_title(run.doc[first].text):
-        first += 1
-    return first, run.end
+    titled = [index for index in range(run.start, run.end - 1) if is_title(run.doc[index].text)]
+    return (titled[-1] + 1 if titled else run.start), run.end
 
 
 def _votes(doc: Doc) -> dict[str, Counter[str]]:
@@ -202,7 +222,8 @@ def _votes(doc: Doc) -> dict[str, Counter[str]]:
 def _is_person(run: DocSpan, votes: dict[str, Counter[str]]) -> bool:
     """Tell a person's name from that of a place, a body or a thing: titles, the places known, the model's votes."""
     words = core(run.text)
-    if not words or run.text.isupper() and len(run) > 2:  # noqa: PLR2004 - a shouted line is no name
+    alone = len(run) == 1 and run.start > 0 and run.doc[run.start - 1].lower_ in ("a", "an", "the", "this", "some", "many")
+    if not words or alone or run.text.isupper() and len(run) > 2:  # noqa: PLR2004 - a shouted line is no name
         return False
     bare = " ".join(token.text for token in run if token.text not in ("'s", "’s"))
     if place_named(bare) is not None or people_of(bare) is not None or any(word in _body_words() for word in words):

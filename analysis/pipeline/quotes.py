@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from analysis.pipeline.cues import Frame, cue_span, find_frames, source_of
+from analysis.pipeline.cues import Frame, cue_span, find_frames, owner_of, source_of
 from analysis.pipeline.lexicon import Verb, noun_of, verb_of
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.marks import Marked, find_marks
@@ -20,6 +20,7 @@ from analysis.records import QuoteType, Span
 _FAR_RIGHT = 32
 _FAR_LEFT = 16
 _SHORT = 4
+_FINITE = ("VBD", "VBZ", "VBP")
 _STOPS = frozenset(".!?;")
 _SET_OFF = frozenset(",:.!?;—–-…(")
 _CONNECTIVES = frozenset(
@@ -67,6 +68,9 @@ def find_drafts(doc: Doc, text: str, layout: Layout) -> tuple[list[Draft], list[
     for number, mark in enumerate(marks):
         attribution = page.attribute(number)
         kind = page.kind(number, attribution)
+        if kind == "mixed" and page.is_title(mark):
+            scare.append(mark.span)
+            continue
         if attribution is None:
             attribution = page.carried(number, drafts)
             if attribution is None:
@@ -101,10 +105,10 @@ class _Page:
 
     def attribute(self, number: int) -> _Attribution | None:
         """Return the reporting clause of a stretch in marks: beside it, else around or above it."""
-        framed = self._framed(number)
-        if framed is not None and not self._set_off_left(number):
-            return framed
-        left, right = self._left(number), self._right(number)
+        left, right, framed = self._left(number), self._right(number), self._framed(number)
+        if not self._set_off_left(number):
+            strong = right if right is not None and right.cue is not None and right.cue.tag_ in _FINITE else None
+            return framed or strong or left or self._governing(number) or right
         if left is not None and (right is None or self._introduces(number) or left.confidence > right.confidence):
             return left
         return right or framed or self._governing(number)
@@ -127,11 +131,13 @@ class _Page:
         """Return the speaker of the quote before, where a quote stands as a sentence of its own after it."""
         mark = self.marks[number]
         previous = drafts[-1] if drafts else None
-        if previous is None or not self._set_off_left(number) or self._before(mark.outer.start) in (",", "("):
+        alone = self._opens_paragraph(mark)
+        if previous is None or not self._set_off_left(number):
+            return None
+        if self._before(mark.outer.start) in (",", "(") and not self._only_connectives(mark):
             return None
         if previous.paragraph == mark.paragraph:
             return _Attribution(None, None, "goes on after the quote before it", 0.9)
-        alone = self._opens_paragraph(mark)
         if previous.paragraph == mark.paragraph - 1 and alone:
             return _Attribution(None, None, "a new paragraph goes on with the speaker before", 0.8)
         return None
@@ -141,6 +147,11 @@ class _Page:
         return len(mark.span.of(self.text).split()) <= _SHORT or not any(
             self.doc[index].pos_ in ("VERB", "AUX") for index in self.tokens(mark.span)
         )
+
+    def is_title(self, mark: Marked) -> bool:
+        """Tell whether a stretch is written like a title: every word but the small ones starts with a capital."""
+        words = [word for word in mark.span.of(self.text).replace("-", " ").split() if len(word) > 3]  # noqa: PLR2004 - small words
+        return bool(words) and all(word[0].isupper() for word in words) and self._before(mark.outer.start) != ":"
 
     def draft(self, mark: Marked, kind: QuoteType, found: _Attribution, drafts: Sequence[Draft]) -> Draft:
         """Return the record of a stretch in marks."""
@@ -225,12 +236,13 @@ class _Page:
         before = self._lead(mark.outer.start, mark.paragraph)
         for offset, index in enumerate(reversed(before[-_FAR_LEFT:])):
             token = self.doc[index]
-            verb = self._reports(token)
-            if verb is None or not verb.frames & {"quote", "fragment"} or token.dep_ == "amod":
+            noun = noun_of(token) if token.pos_ == "NOUN" and offset <= 2 else None  # noqa: PLR2004 - "his remark that"
+            verb = noun or self._reports(token)
+            if verb is None or not verb.frames & {"quote", "fragment", "clause"} or token.dep_ == "amod":
                 continue
-            if "quote" not in verb.frames and not self._introduces(number):
+            if not verb.frames & {"quote", "clause"} and not self._introduces(number):
                 continue
-            source, rule = source_of(token, self.quoted)
+            source, rule = (owner_of(token), "noun with its owner") if noun else source_of(token, self.quoted)
             if source is None:
                 continue
             confidence = 0.95 if self._introduces(number) and offset <= 2 else 0.8  # noqa: PLR2004
@@ -276,18 +288,14 @@ class _Page:
         return verb_of(token)
 
     def _beside(self, verb: Token, rest: Sequence[int], offset: int) -> Token | None:
-        """Return the head of the noun phrase before a verb in the words after a quote, else of the one after it."""
+        """Return the head of the noun phrase that ends right before a verb after a quote, else of the one after it."""
         nouns = [self.doc[i] for i in rest[:offset] if self.doc[i].pos_ in ("PROPN", "PRON", "NOUN")]
         if nouns:
-            head = nouns[0]
-            while head.i + 1 < verb.i and self.doc[head.i + 1].pos_ in ("PROPN", "NOUN"):
-                head = self.doc[head.i + 1]
-            return head
+            described = self.doc[verb.i - 1].text == ","
+            return _last_of_run(nouns[0]) if described else nouns[-1]
         after = [self.doc[i] for i in rest[offset + 1 : offset + 8]]
-        head_noun = next((token for token in after if token.pos_ in ("PROPN", "PRON", "NOUN")), None)
-        while head_noun is not None and head_noun.i + 1 < len(self.doc) and self.doc[head_noun.i + 1].pos_ in ("PROPN", "NOUN"):
-            head_noun = self.doc[head_noun.i + 1]
-        return head_noun
+        following = next((token for token in after if token.pos_ in ("PROPN", "PRON", "NOUN")), None)
+        return None if following is None else _last_of_run(following)
 
     def _rest(self, position: int, paragraph: int) -> list[int]:
         """Return the tokens after a position, up to the end of the sentence, the paragraph or the next mark."""
@@ -333,8 +341,13 @@ class _Page:
         return bool(lead) and len(lead) == 1 and self.doc[lead[0]].lower_ in _CONNECTIVES
 
     def _opens_paragraph(self, mark: Marked) -> bool:
+        first = self.paragraphs[mark.paragraph].start
+        return self._only_connectives(mark) and not self.text[first : mark.outer.start].rstrip().endswith((".", "!", "?"))
+
+    def _only_connectives(self, mark: Marked) -> bool:
+        """Tell whether nothing but a connective ("However,") stands between a stretch and the sentence before it."""
         lead = self._lead(mark.outer.start, mark.paragraph)
-        return len(lead) <= 2 and all(self.doc[i].lower_ in _CONNECTIVES or self.doc[i].is_punct for i in lead)  # noqa: PLR2004
+        return len(lead) <= 2 and all(self.doc[i].lower_ in _CONNECTIVES or self.doc[i].is_punct for i in lead)  # noqa: PLR2004 - a word and its comma
 
     def _paragraph(self, position: int) -> int | None:
         return next((i for i, p in enumerate(self.paragraphs) if p.start <= position < p.end), None)
@@ -367,6 +380,13 @@ class _Page:
     def _is_clause(self, frame: Frame) -> bool:
         tokens = [self.doc[i] for i in self.tokens(frame.content or frame.cue_span)]
         return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens) and len(tokens) >= 3  # noqa: PLR2004
+
+
+def _last_of_run(token: Token) -> Token:
+    """Return the last word of the run of nouns and names that a token starts."""
+    while token.i + 1 < len(token.doc) and token.nbor().pos_ in ("PROPN", "NOUN") and token.whitespace_:
+        token = token.nbor()
+    return token
 
 
 def _ordered(drafts: Sequence[Draft]) -> list[Draft]:

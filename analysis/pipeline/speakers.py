@@ -22,7 +22,6 @@ from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_i
 _DATA = Path(__file__).parents[1] / "data"
 _SINGULAR = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 _NOBODY = frozenset("i we you one nobody none it this that these those there what which who me us".split())
-_INDEFINITE = frozenset("a an another one some several many other others few".split())
 _REACH = 3
 
 
@@ -99,7 +98,7 @@ class _Cast:
             return known, mention, 1.0
         token = self.doc[draft.source]
         mention = self._mention(draft.source)
-        found, certainty = self._resolve(token, draft)
+        found, certainty = self._resolve(token)
         if found is not None:
             if mention is not None and token.pos_ != "PRON":
                 found.forms.setdefault(mention.of(self.text))
@@ -117,7 +116,7 @@ class _Cast:
             found.append(Speaker(known.id, known.name, known.kind, tuple(forms), tuple(sorted(mentions))))
         return tuple(found)
 
-    def _resolve(self, token: Token, draft: Draft) -> tuple[_Known | None, float]:
+    def _resolve(self, token: Token) -> tuple[_Known | None, float]:
         lower = token.lower_
         if lower in _SINGULAR:
             return self._pronoun(token, _SINGULAR[lower])
@@ -131,7 +130,7 @@ class _Cast:
         person = self.people.at(token)
         if person is not None:
             return self._person(person), 1.0
-        return self._thing(token, draft)
+        return self._thing(token)
 
     def _pronoun(self, token: Token, gender: str) -> tuple[_Known | None, float]:
         """Return the person that "he" or "she" means: the subject just before, the last speaker, the last one named."""
@@ -155,7 +154,7 @@ class _Cast:
             return self._person(max(named, key=lambda found: found[0])[1]), 0.6
         return None, 0.6
 
-    def _thing(self, token: Token, draft: Draft) -> tuple[_Known | None, float]:
+    def _thing(self, token: Token) -> tuple[_Known | None, float]:
         """Return the body, group or described person that a noun means."""
         mention = self._mention(token.i) or Span(token.idx, token.idx + len(token))
         words = mention.of(self.text)
@@ -166,28 +165,22 @@ class _Cast:
                 return self._body(state, kind="organisation"), 1.0
             noun = _noun_class().get(token.lemma_.lower())
             if noun == "person" and not token.ent_type_:
-                return self._described(token, words, draft)
+                return self._described(token, words)
             return self._body(name, kind="organisation"), 0.95
         noun = _noun_class().get(token.lemma_.lower(), "thing")
         body = self._spokesman_of(token)
         if body is not None:
             return body, 0.85
         if noun == "person":
-            return self._described(token, words, draft)
+            return self._described(token, words)
         if noun == "body":
             return self._described_body(token, words)
-        return self._group(words, token), 0.8
+        return self._group(words), 0.8
 
-    def _described(self, token: Token, words: str, draft: Draft) -> tuple[_Known | None, float]:
+    def _described(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return whom "the minister" means: the last person so described; a group or unnamed source otherwise."""
-        plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in _INDEFINITE
-        definite = words.split()[0].lower() in ("the", "this", "that", "his", "her", "its", "their")
-        if definite and not plural:
-            lemma = token.lemma_.lower()
-            fits = [p for p in self.people.persons if lemma in p.nouns and p.last_before(token.idx) >= 0]
-            if fits:
-                return self._person(max(fits, key=lambda p: p.last_before(token.idx))), 0.8
-        return self._group(words, token), 0.9
+        person = self.people.described(token)
+        return (self._person(person), 0.8) if person is not None else (self._group(words), 0.9)
 
     def _described_body(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return which body "the bank" means: the last one whose name or description holds the noun."""
@@ -241,7 +234,7 @@ class _Cast:
         known = next((k for k in self.known.values() if k.person is None and k.kind == kind and k.name.lower() == key), None)
         return known or self._add(name, kind)
 
-    def _group(self, words: str, token: Token) -> _Known:
+    def _group(self, words: str) -> _Known:
         """Return an unnamed source: the same plural words are one group, each "an official" is somebody new."""
         if words.split()[0].lower() in ("a", "an", "another", "one") or words.lower() in ("another", "others"):
             return self._add(words, "group")
