@@ -160,7 +160,7 @@ def _trimmed(span: Span, plain: str) -> Span | None:
 
 
 def _is_name(name: str, plain: str) -> bool:
-    """Tell whether words can be a name: capitals, letters, no date, no word that the text also uses in small letters."""
+    """Tell whether words can be a name: capitals, letters, no date, no word also used in small letters."""
     first = name.split(maxsplit=1)[0]
     if name.removesuffix(".") in plain_capitals() or first in words_of("month") or first in words_of("weekday"):
         return False

@@ -3,9 +3,9 @@
 Candidates are runs of adjectives and nouns that end in a noun (Justeson and Katz 1995). Their weight is the C-value
 (Frantzi, Ananiadou and Mima 2000): long phrases count more, and a phrase that occurs mostly inside longer ones counts
 less. It is multiplied by how special the phrase is to its stretch, the inverse of the number of stretches that have
-it, and grows with the logarithm of its number in the article, so that what is said once does not lead. Names of
-persons, titles, words of the calendar and nouns of ``data/general_nouns.txt`` are no candidates; a bare name of a place
-or a people counts half. Limit: weights compare stretches of one article; they say nothing across articles.
+it, and grows with how often its words occur in the article, so that what is said in passing does not lead. Names of
+persons, titles, words of the calendar and those of ``data/general_words.txt`` are no part of one; a bare name of a
+place or a people counts half. Limit: weights compare stretches of one article; they say nothing across articles.
 """
 
 import math
@@ -21,7 +21,7 @@ from analysis.pipeline.dates.words import words_of
 from analysis.pipeline.namesakes import plain_capitals
 from analysis.records import Span
 
-_GENERAL = Path(__file__).parents[1] / "data" / "general_nouns.txt"
+_GENERAL = Path(__file__).parents[1] / "data" / "general_words.txt"
 _LONGEST = 3
 _LONGEST_NAME = 6
 _SHORTEST_WORD = 3
@@ -47,18 +47,19 @@ def find_keyphrases(
     people = _people(doc)
     found = [[phrase for span in spans for phrase in _candidates(doc, span, people)] for spans in stretches]
     spread = Counter(lemmas for phrases in found for lemmas in {phrase.lemmas for phrase in phrases})
-    total = Counter(phrase.lemmas for phrases in found for phrase in phrases)
+    words = Counter(phrase.lemmas[0] for phrases in found for phrase in phrases if len(phrase.lemmas) == 1)
     names = frozenset(phrase.lemmas for phrases in found for phrase in phrases if phrase.place)
     chosen = []
     for phrases in found:
         weights = {
             lemmas: value
             * math.log((1 + len(found)) / spread[lemmas])
-            * math.log2(1 + total[lemmas])
+            * sum(math.log2(1 + max(1, words[word])) for word in lemmas)
+            / len(lemmas)
             * (0.5 if lemmas in names else 1)
             for lemmas, value in _c_values(phrases).items()
         }
-        best = sorted(weights, key=lambda lemmas: (-weights[lemmas], lemmas))
+        best = sorted(weights, key=lambda lemmas: -weights[lemmas])  # of equals, the first in the text
         kept = _distinct([lemmas for lemmas in best if weights[lemmas] > 0], count)
         chosen.append(tuple(_as_written(lemmas, phrases, text) for lemmas in kept))
     return chosen
@@ -98,7 +99,7 @@ def _may_stand(token: Token, people: frozenset[str]) -> bool:
         or token.text in words_of("month")
         or token.text in words_of("weekday")
         or (token.pos_ == "PROPN" and token.text in plain_capitals())
-        or token.lemma_.lower() in _general()
+        or (token.pos_ != "PROPN" and token.lemma_.lower() in _general())
     )
 
 
