@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import partial
 
 from analysis.reading.limits import Unreadable
 
@@ -63,11 +64,8 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise Unreadable(f"This is a {kind}, not a text: save the article as .txt, .md or .html.")
-    text = next(
-        text
-        for text in (_marked(data), _wide(data), _utf8(data), _declared(data, declared), _older(data))
-        if text is not None
-    )
+    readers = (_marked, _wide, _utf8, partial(_declared, encoding=declared), _older)
+    text = next(text for text in (reader(data) for reader in readers) if text is not None)
     if "\0" in text or len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         raise Unreadable("This is not text but binary data: save the article as .txt, .md or .html.")
     return text
