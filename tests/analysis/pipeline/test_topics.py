@@ -25,7 +25,7 @@ def sections_of(lines: list[tuple[str, str]]) -> tuple[str, tuple[Section, ...]]
 
 HARBOUR = (
     "The harbour board wants a new container terminal. The container terminal would double the harbour’s traffic, "
-    "said Ana Marić, who chairs the harbour board."
+    "said Laura Keller, who chairs the harbour board."
 )
 SCHOOLS = (
     "School meals cost the town too much, the council says. Free school meals were introduced in May. Council leader "
@@ -56,7 +56,7 @@ def test_keyphrases_are_the_special_words_of_a_section_as_written() -> None:
     assert schools.keyphrases[0] == "school meals"
 
 
-@pytest.mark.parametrize("word", ["Ana", "Marić", "Jo", "Park", "May", "meal", "said"])
+@pytest.mark.parametrize("word", ["Laura", "Keller", "Laura Keller", "Park", "May", "meal", "said"])
 def test_names_months_and_doubles_are_no_keyphrases(word: str) -> None:
     _, sections = sections_of([("body", HARBOUR), ("heading", "Lunch"), ("body", SCHOOLS)])
     assert word not in [phrase for section in sections for phrase in section.keyphrases]
