@@ -1,9 +1,10 @@
 """What leaves the program: the JSON of an analysis, and tables as CSV, Excel and GraphML that are safe to open."""
 
+import contextlib
 import datetime as dt
 import io
+import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -133,15 +134,21 @@ def as_graphml(stances: pd.DataFrame) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is never seen half written: whoever stops the program leaves the old one or the new."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
-        draft.write(data)
+    """Write a file so that it is never seen half written: whoever stops the program leaves the old one or the new.
+
+    What is no file, such as /dev/stdout, is written to directly. Raises OSError with the name of the file.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(path)
-    except OSError:
-        Path(draft.name).unlink(missing_ok=True)
-        raise
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def provenance(chosen: QuoteFilter, *, articles: int, rows: int, versions: Iterable[str], made: dt.date) -> str:
