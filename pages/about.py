@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.library import schema
 from pages.parts import access
-from pages.parts.marked_text import facts, heading
+from pages.parts.marked_text import facts, literal
 
 METHOD = """
 On Record reads news articles in English and shows who says what, from which institution, and where they stand.
@@ -32,16 +32,16 @@ LIMITS = """
 ACCURACY = Path(schema.__file__).parents[1] / "data" / "accuracy.json"
 
 st.markdown(METHOD)
-st.html(heading("Limits"))
+st.subheader(literal("Limits"), anchor=False)
 st.markdown(LIMITS)
-st.html(heading("Measured accuracy"))
+st.subheader(literal("Measured accuracy"), anchor=False)
 if ACCURACY.exists():
     measured = json.loads(ACCURACY.read_text(encoding="utf-8"))
     st.html(facts((name, f"{score:.0%}") for name, score in measured["scores"].items()))
     st.text(measured["note"])
 else:
     st.write("Not measured for this version.")
-st.html(heading("Where the data lies"))
+st.subheader(literal("Where the data lies"), anchor=False)
 st.html(
     facts(
         [

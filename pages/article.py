@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analysis.views.charts import UNNAMED, shorten
+from analysis.views.charts import shorten
+from analysis.views.vocabulary import UNNAMED
 from pages.parts import access, marked_text, quote_table
 from pages.parts.reader import follow_text
 
@@ -25,7 +26,7 @@ def follow_choice() -> None:
 def name_quote(quote_id: str) -> str:
     """Return the speaker and the first words of a quote."""
     row = quotes.loc[quote_id]
-    return f"{row['speaker'] or UNNAMED}: {shorten(row['quote'], 60)}"
+    return f"{row['speaker'] or UNNAMED}: {shorten(str(row['quote']), 60)}"
 
 
 panel, text = st.columns([1, 2], gap="large")
@@ -58,8 +59,8 @@ with panel:
             quote_table.explain(str(wanted), paragraph=False)
     elif wanted:
         st.caption("The quote in this link is not in the article as it is analysed now.")
-with text:
     st.html(marked_text.legend(analysis, known))
+with text:
     with st.container(height=720, border=True, key="reader-text"):
         st.html(marked_text.mark_text(article, analysis, known, chosen=wanted or ""))
     st.caption("Solid line: direct or mixed quote. Dashed line: indirect. Faded: not part of the article's body.")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.views import charts, network
+from analysis.views import network, vocabulary
 from pages.parts import access, figure
 
 entities = access.table("entities")
@@ -33,5 +33,5 @@ st.dataframe(
     hide_index=True,
     column_order=["entity", "label", "mentions"] + (["article"] if access.scoped_to_all() else []),
     column_config={"entity": "Name", "label": "Kind", "mentions": "Mentions", "article": "Article"},
-    alt=f"Table of {charts.counted(len(entities), 'name')}",
+    alt=f"Table of {vocabulary.counted(len(entities), 'name')}",
 )

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from analysis import reading
-from analysis.views.charts import counted
+from analysis.views.vocabulary import counted
 from pages.parts import access, intake
-from pages.parts.marked_text import heading
+from pages.parts.marked_text import literal
 
 articles = access.library().articles()
 
-st.html(heading("Add articles"))
+st.subheader(literal("Add articles"), anchor=False)
 upload, paste = st.tabs(["Upload files", "Paste a text"])
 with upload, st.form("upload", clear_on_submit=True, border=False):
     files = st.file_uploader(
@@ -30,7 +30,7 @@ with paste, st.form("paste", border=False):
 intake.report()
 
 articles = access.library().articles()
-st.html(heading(f"{counted(len(articles), 'article')} in the library"))
+st.subheader(literal(f"{counted(len(articles), 'article')} in the library"), anchor=False)
 if not articles:
     st.write("Add a first article above.")
     st.stop()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analysis.views import charts, tables
+from analysis.views import charts, tables, vocabulary
 from pages.parts import access, figure, filters
-from pages.parts.marked_text import heading
+from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
 stances = access.table("stances")
@@ -12,11 +12,11 @@ people = tables.speakers(quotes)
 tanks = quotes[quotes["think_tank"] != ""]
 
 if access.scoped_to_all():
-    st.html(heading(f"All {len(access.corpus()):,} articles", level=2))
+    st.header(literal(f"All {len(access.corpus()):,} articles"), anchor=False)
 else:
     article, _ = access.chosen_article()
     published = f"{article.published:%-d %B %Y}" if article.published else "date not given"
-    st.html(heading(article.title or "Untitled", level=2))
+    st.header(literal(article.title or "Untitled"), anchor=False)
     st.text(" · ".join(part for part in (article.outlet, published) if part))
 
 words = sum(len(article.text.split()) for article, _ in access.corpus())
@@ -24,8 +24,12 @@ quoted = sum(len(quote.split()) for quote in quotes["quote"])
 with st.grid(4, min_column_width=150):
     st.metric("Quotes", f"{len(quotes):,}", border=True)
     st.metric("Speakers", f"{len(people):,}", border=True, help="Speakers with at least one quote, unnamed sources too")
-    st.metric("Think-tanks", f"{tanks['think_tank'].nunique():,}", border=True, help="Think-tanks whose people are quoted")
-    st.metric("Words quoted", f"{quoted / max(words, 1):.0%}", border=True, help="Words in quotes, of all words of the text")
+    st.metric(
+        "Think-tanks", f"{tanks['think_tank'].nunique():,}", border=True, help="Think-tanks whose people are quoted"
+    )
+    st.metric(
+        "Words quoted", f"{quoted / max(words, 1):.0%}", border=True, help="Words in quotes, of all words of the text"
+    )
 
 if quotes.empty:
     st.write("No quotes were found here. The article's text, topics, dates and names are on their own pages.")
@@ -35,12 +39,12 @@ with st.container(horizontal=True):
     if st.button("All quotes", icon=":material/format_quote:"):
         filters.open_quotes()
     if len(tanks) and st.button(
-        f"{charts.counted(len(tanks), 'quote')} from think-tanks", icon=":material/account_balance:"
+        f"{vocabulary.counted(len(tanks), 'quote')} from think-tanks", icon=":material/account_balance:"
     ):
         filters.open_quotes(kind="think-tank")
     unattributed = int((quotes["speaker"] == "").sum())
     if unattributed and st.button(
-        f"{charts.counted(unattributed, 'quote')} without a speaker", icon=":material/person_off:"
+        f"{vocabulary.counted(unattributed, 'quote')} without a speaker", icon=":material/person_off:"
     ):
         filters.open_quotes(speaker="")
 

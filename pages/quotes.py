@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.views import charts, tables
+from analysis.views import tables, vocabulary
 from pages.parts import access, filters, quote_table
 
 quotes = access.table("quotes")
@@ -10,7 +10,7 @@ chosen = filters.draw(quotes, access.table("quotes", everywhere=True))
 shown = tables.choose(quotes, chosen)
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.markdown(f"**{len(shown):,} of {charts.counted(len(quotes), 'quote')}**", width="content")
+    st.markdown(f"**{len(shown):,} of {vocabulary.counted(len(quotes), 'quote')}**", width="content")
     st.button("Clear filters", icon=":material/filter_alt_off:", on_click=filters.clear, type="tertiary", key="clear")
 
 if quotes.empty:

@@ -1,7 +1,6 @@
 """The frame of every page: the library opened, the scope chosen, the navigation, the title."""
 
-from collections.abc import Sequence
-
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +10,7 @@ from analysis.records import Article
 from pages.parts import access
 
 ICON = Path(__file__).parent / "parts" / "icon.png"
+LOGO = ICON.with_name("logo.png")
 NEEDS_NO_ARTICLE = ("Library", "About")
 
 
@@ -28,52 +28,64 @@ def name_articles(articles: Sequence[Article]) -> dict[str, str]:
 
 
 def follow_choice() -> None:
-    """Write the chosen article into the address, which decides."""
+    """Write scope and article into the address, which decides on every page."""
     st.query_params["article"] = st.session_state["picked"]
+    st.query_params["scope"] = access.SCOPES[st.session_state["picked_scope"]]
     st.query_params.pop("quote", None)
 
 
 def choose_scope(articles: Sequence[Article]) -> None:
-    """Draw the scope and the article picker; the address decides which article is chosen."""
+    """Take the scope and the article from the address, and draw the widgets that change them."""
     names = name_articles(articles)
-    wanted = st.query_params.get("article") or st.session_state.get("article_id")
-    st.session_state["article_id"] = st.session_state["picked"] = wanted if wanted in names else articles[0].id
+    wanted = st.query_params.get("article") or access.article_holding(st.query_params.get("quote", ""))
+    if wanted and wanted not in names:
+        st.warning("The article in this link is not in the library. Another one is shown.", icon=":material/link_off:")
+    chosen = wanted if wanted in names else st.session_state.get("article_id")
+    st.session_state["article_id"] = st.session_state["picked"] = chosen if chosen in names else articles[0].id
+    scope = access.ALL if st.query_params.get("scope") == access.SCOPES[access.ALL] else access.THIS
+    st.session_state["scope"] = st.session_state["picked_scope"] = scope
     with st.sidebar:
         st.segmented_control(
-            "Scope",
-            [access.THIS, access.ALL],
-            default=access.THIS,
-            required=True,
-            key="scope",
-            bind="query-params",
-            width="stretch",
+            "Scope", list(access.SCOPES), required=True, key="picked_scope", on_change=follow_choice, width="stretch"
         )
         st.selectbox("Article", list(names), format_func=names.__getitem__, key="picked", on_change=follow_choice)
-    st.query_params["article"] = access.article_id()
+    if "article" not in st.query_params and not st.session_state.get("addressed"):
+        # Once only: an address that is written anew on every run would hold the browser's back button fast.
+        st.query_params["article"] = access.article_id()
+    st.session_state["addressed"] = True
+
+
+def draw_menu(sections: Mapping[str, Sequence[st.Page]]) -> None:
+    """Draw links to all pages that carry scope and article along, which the menu of st.navigation does not."""
+    with st.sidebar:
+        for section, pages in sections.items():
+            with st.container(gap=None):
+                st.caption(section)
+                for page in pages:
+                    st.page_link(page, query_params=access.address(), width="stretch")
 
 
 st.set_page_config(page_title="On Record", page_icon=ICON, layout="wide")
-page = st.navigation(
-    {
-        "What it says": [
-            st.Page("overview.py", title="Overview", icon=":material/dashboard:", default=True),
-            st.Page("article.py", title="Article", icon=":material/article:"),
-            st.Page("quotes.py", title="Quotes", icon=":material/format_quote:"),
-        ],
-        "Closer": [
-            st.Page("speakers.py", title="Speakers", icon=":material/record_voice_over:"),
-            st.Page("stance.py", title="Stance", icon=":material/balance:"),
-            st.Page("topics.py", title="Topics", icon=":material/segment:"),
-            st.Page("timeline.py", title="Timeline", icon=":material/timeline:"),
-            st.Page("entities.py", title="Entities", icon=":material/hub:"),
-        ],
-        "Yours": [
-            st.Page("library.py", title="Library", icon=":material/library_books:"),
-            st.Page("about.py", title="About", icon=":material/info:"),
-        ],
-    },
-    expanded=True,
-)
+st.logo(LOGO, size="large", icon_image=ICON)
+SECTIONS = {
+    "What it says": [
+        st.Page("overview.py", title="Overview", icon=":material/dashboard:", default=True),
+        st.Page("article.py", title="Article", icon=":material/article:"),
+        st.Page("quotes.py", title="Quotes", icon=":material/format_quote:"),
+    ],
+    "Closer": [
+        st.Page("speakers.py", title="Speakers", icon=":material/record_voice_over:"),
+        st.Page("stance.py", title="Stance", icon=":material/balance:"),
+        st.Page("topics.py", title="Topics", icon=":material/segment:"),
+        st.Page("timeline.py", title="Timeline", icon=":material/timeline:"),
+        st.Page("entities.py", title="Entities", icon=":material/hub:"),
+    ],
+    "Yours": [
+        st.Page("library.py", title="Library", icon=":material/library_books:"),
+        st.Page("about.py", title="About", icon=":material/info:"),
+    ],
+}
+page = st.navigation(SECTIONS, position="hidden")
 st.title(page.title)
 try:
     access.offer_sample()
@@ -83,6 +95,7 @@ except LibraryUnavailable as problem:
     st.stop()
 if kept:
     choose_scope(kept)
+draw_menu(SECTIONS)
 if kept or page.title in NEEDS_NO_ARTICLE:
     page.run()
 else:

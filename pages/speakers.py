@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analysis.views import charts, tables
+from analysis.views import charts, tables, vocabulary
 from pages.parts import access, figure, quote_table
-from pages.parts.marked_text import heading
+from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
 people = tables.speakers(quotes)
@@ -19,14 +19,24 @@ def take_bar() -> None:
         st.session_state["voice"] = picked
 
 
-bars, table = st.columns([1, 1], gap="large")
+bars, table = st.columns([2, 3], gap="large")
 with bars:
     figure.draw(charts.speaker_bars(people, total=len(quotes), limit=25), key="speaker-bars", on_select=take_bar)
 with table:
     st.dataframe(
-        people.assign(affiliation_kind=people["affiliation_kind"].map(charts.KINDS)),
+        people.assign(affiliation_kind=people["affiliation_kind"].map(vocabulary.KINDS)),
         hide_index=True,
-        column_order=["speaker", "role", "institution", "affiliation_kind", "quotes", "words", "direct", "mixed", "indirect"]
+        column_order=[
+            "speaker",
+            "role",
+            "institution",
+            "affiliation_kind",
+            "quotes",
+            "words",
+            "direct",
+            "mixed",
+            "indirect",
+        ]
         + (["articles"] if access.scoped_to_all() else []),
         column_config={
             "speaker": "Speaker",
@@ -40,14 +50,14 @@ with table:
             "indirect": "Indirect",
             "articles": "Articles",
         },
-        height=min(38 * len(people) + 40, 560),
-        alt=f"Table of {charts.counted(len(people), 'speaker')}",
+        height=min(36 * len(people) + 40, 560),
+        alt=f"Table of {vocabulary.counted(len(people), 'speaker')}",
     )
     names = list(dict.fromkeys(people["speaker"]))
     speaker = st.selectbox("Read the quotes of", names, key="voice", bind="query-params")
 
 said = quotes[quotes["speaker"] == speaker]
-st.html(heading(f"{speaker}: {charts.counted(len(said), 'quote')}"))
+st.subheader(literal(f"{speaker}: {vocabulary.counted(len(said), 'quote')}"), anchor=False)
 quote = quote_table.draw(said, key="said", several=access.scoped_to_all())
 if quote:
     with st.container(border=True):

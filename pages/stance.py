@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analysis.views import charts
+from analysis.views import charts, vocabulary
 from pages.parts import access, figure, quote_table
-from pages.parts.marked_text import heading
+from pages.parts.marked_text import literal
 
 stances = access.table("stances")
 if stances.empty:
@@ -31,12 +31,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 evidence = stances[
     ((stances["speaker"] == who) | (who == EVERYBODY)) & ((stances["target"] == whom) | (whom == EVERYTHING))
 ]
-st.html(heading(f"Evidence: {charts.counted(len(evidence), 'statement')}"))
+st.subheader(literal(f"Evidence: {vocabulary.counted(len(evidence), 'statement')}"), anchor=False)
 if evidence.empty:
     st.write("This speaker says nothing of this target that takes a side.")
     st.stop()
 state = st.dataframe(
-    evidence.assign(label=[f"{charts.STANCE_SIGNS[label]} {charts.STANCES[label]}" for label in evidence["label"]]),
+    evidence.assign(
+        label=[f"{vocabulary.STANCE_SIGNS[label]} {vocabulary.STANCES[label]}" for label in evidence["label"]]
+    ),
     hide_index=True,
     column_order=["speaker", "label", "target", "evidence", "because", "confidence", "institution"]
     + (["article"] if access.scoped_to_all() else []),
@@ -53,7 +55,7 @@ state = st.dataframe(
     on_select="rerun",
     selection_mode="single-row",
     key=f"evidence-{who}-{whom}",
-    alt=f"Table of {charts.counted(len(evidence), 'statement')}",
+    alt=f"Table of {vocabulary.counted(len(evidence), 'statement')}",
 )
 rows = state["selection"]["rows"]
 if rows and rows[0] < len(evidence):

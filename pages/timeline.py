@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.views import charts
+from analysis.views import charts, vocabulary
 from pages.parts import access, figure, quote_table
 
 quotes = access.table("quotes")
@@ -33,6 +33,6 @@ else:
             "context": st.column_config.TextColumn("Sentence", width="large"),
             "article": "Article",
         },
-        alt=f"Table of {charts.counted(len(dates), 'date')}",
+        alt=f"Table of {vocabulary.counted(len(dates), 'date')}",
     )
     st.caption("Days of the week and words such as “last year” are reckoned from the date of publication.")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analysis.views import charts
+from analysis.views import charts, vocabulary
 from pages.parts import access, figure, filters
-from pages.parts.marked_text import heading, literal
+from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
 sections = access.table("sections")
@@ -14,7 +14,9 @@ if sections.empty:
     st.stop()
 
 if access.scoped_to_all():
-    st.html(heading(f"{charts.counted(len(sections), 'section')} in {len(access.corpus()):,} articles"))
+    st.subheader(
+        literal(f"{vocabulary.counted(len(sections), 'section')} in {len(access.corpus()):,} articles"), anchor=False
+    )
     st.dataframe(
         sections,
         hide_index=True,
@@ -27,28 +29,31 @@ if access.scoped_to_all():
             "quotes": "Quotes",
             "speakers": "Speakers",
         },
-        alt=f"Table of {charts.counted(len(sections), 'section')}",
+        alt=f"Table of {vocabulary.counted(len(sections), 'section')}",
     )
     st.caption("Who speaks in which section is shown for one article: change the scope on the left.")
     st.stop()
 
-st.html(heading(f"The text has {charts.counted(len(sections), 'section')}"))
-for row in sections.itertuples():
+st.subheader(literal(f"The text has {vocabulary.counted(len(sections), 'section')}"), anchor=False)
+for row in sections.to_dict("records"):
     with st.container(border=True):
-        st.html(heading(f"{row.number}. {filters.shown_section(row.section)}", level=4))
+        name = filters.shown_section(row["section"])
+        st.markdown(f"#### {row['number']}\\. {literal(name)}")
         with st.container(horizontal=True, gap="small"):
-            for phrase in filter(None, str(row.keyphrases).split("; ")):
+            for phrase in filter(None, str(row["keyphrases"]).split("; ")):
                 st.badge(literal(phrase), color="gray")
         counts = ", ".join(
-            charts.counted(count, unit)
-            for count, unit in ((row.words, "word"), (row.quotes, "quote"), (row.speakers, "speaker"))
+            vocabulary.counted(count, unit)
+            for count, unit in ((row["words"], "word"), (row["quotes"], "quote"), (row["speakers"], "speaker"))
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(counts, width="content")
-            if row.quotes and st.button("Read its quotes", key=f"section-{row.number}", type="tertiary"):
-                filters.open_quotes(section=row.section)
+            if row["quotes"] and st.button("Read its quotes", key=f"section-{row['number']}", type="tertiary"):
+                filters.open_quotes(section=row["section"])
 
-voices = quotes.assign(row=quotes["speaker"].map(filters.shown_speaker), column=quotes["section"].map(filters.shown_section))
+voices = quotes.assign(
+    row=quotes["speaker"].map(filters.shown_speaker), column=quotes["section"].map(filters.shown_section)
+)
 pairs = voices.groupby(["row", "column"], sort=False).size().rename("count").reset_index()
 if len(pairs):
     busiest = pairs.groupby("column")["row"].nunique()
@@ -57,7 +62,7 @@ if len(pairs):
             pairs,
             rows=list(dict.fromkeys(voices["row"])),
             columns=[filters.shown_section(label) for label in dict.fromkeys(sections["section"])],
-            title=f"Most voices are heard in “{busiest.idxmax()}”: {charts.counted(int(busiest.max()), 'speaker')}",
+            title=f"Most voices are heard in “{busiest.idxmax()}”: {vocabulary.counted(int(busiest.max()), 'speaker')}",
             unit="quote",
         ),
         key="section-grid",
@@ -66,5 +71,5 @@ if len(pairs):
     if cell:
         who, where = (str(value) for value in cell)
         filters.open_quotes(
-            speaker="" if who == charts.UNNAMED else who, section="" if where == filters.NO_HEADING else where
+            speaker="" if who == vocabulary.UNNAMED else who, section="" if where == filters.NO_HEADING else where
         )

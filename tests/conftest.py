@@ -98,7 +98,10 @@ def _speaker(gold: dict[str, Any]) -> Speaker:
         kind=gold["kind"],
         names_used=tuple(gold["names_used"]),
         affiliation=Affiliation(
-            role=gold["role"], institution=gold["affiliation"], kind=gold["affiliation_kind"], because="annotated by hand"
+            role=gold["role"],
+            institution=gold["affiliation"],
+            kind=gold["affiliation_kind"],
+            because="annotated by hand",
         ),
     )
 

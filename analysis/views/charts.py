@@ -1,58 +1,34 @@
 """Figures of what an article or a library says, each with the sentence that it shows.
 
 Every point carries the id or name of its record in ``customdata``, so that a click leads back to the quotes. Colours
-follow from vocabularies or from the whole library, never from what is filtered, so that they stay when the view changes.
-Words from articles are escaped: hover text and labels of plotly read a part of HTML.
+follow from vocabularies or from the whole library, never from what is filtered, so that they stay in every view. Words
+from articles are escaped: hover text and labels of plotly read a part of HTML.
 """
 
 import html
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
 import plotly.graph_objects as go
 
-PALETTE = ("#2f7fc2", "#b4540c", "#1a9c74", "#6b4fc0", "#cf5f92", "#968600", "#48a0a8", "#a34a4a")
-"""Eight colours with a contrast of 3 to 1 against white and near-black, kept apart for colour-blind readers."""
-GREY = "#70767f"
-
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "think-tank": "Think-tank",
-        "government": "Government",
-        "military": "Military",
-        "university": "University",
-        "company": "Company",
-        "media": "Media",
-        "ngo": "NGO",
-        "intergovernmental": "Intergovernmental",
-        "none": "No affiliation given",
-    }
-)
-KIND_COLOURS: Mapping[str, str] = MappingProxyType(dict(zip(KINDS, (*PALETTE, GREY), strict=True)))
-
-STANCES: Mapping[str, str] = MappingProxyType(
-    {
-        "supportive": "Supportive",
-        "critical": "Critical",
-        "neutral": "Neutral",
-        "mixed": "Mixed",
-        "none": "No stance found",
-    }
-)
-STANCE_COLOURS: Mapping[str, str] = MappingProxyType(
-    {"supportive": "#2f7fc2", "critical": "#b4540c", "neutral": GREY, "mixed": "#6b4fc0", "none": GREY}
-)
-STANCE_SIGNS: Mapping[str, str] = MappingProxyType(
-    {"supportive": "+", "critical": "−", "neutral": "○", "mixed": "±", "none": ""}
+from analysis.views.vocabulary import (
+    GREY,
+    INK,
+    KIND_COLOURS,
+    KINDS,
+    PALETTE,
+    STANCE_COLOURS,
+    STANCE_SIGNS,
+    STANCES,
+    TYPE_SHAPES,
+    UNNAMED,
+    combined,
+    counted,
 )
 
-TYPES: Mapping[str, str] = MappingProxyType({"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"})
-TYPE_SHAPES: Mapping[str, str] = MappingProxyType({"direct": "circle", "mixed": "diamond", "indirect": "circle-open"})
-
-UNNAMED = "Nobody named"
 _ROW = 46
 _MARGIN = MappingProxyType({"l": 8, "r": 28, "t": 8, "b": 8})
 
@@ -63,11 +39,6 @@ class Chart:
 
     title: str
     figure: go.Figure
-
-
-def speaker_colours(names: Iterable[str]) -> dict[str, str]:
-    """Return a colour for each name, in the order of first appearance; nine or more names share colours."""
-    return {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(dict.fromkeys(names))}
 
 
 def bars(counts: pd.DataFrame, *, title: str, unit: str, limit: int = 15) -> Chart:
@@ -89,6 +60,7 @@ def bars(counts: pd.DataFrame, *, title: str, unit: str, limit: int = 15) -> Cha
             customdata=members["key"].tolist(),
             text=[f"{count:,}" for count in members["count"]],
             textposition="outside",
+            textfont_color=INK,
             cliponaxis=False,
             hovertext=[
                 f"{escape(label)}<br>{counted(count, unit)}"
@@ -101,11 +73,11 @@ def bars(counts: pd.DataFrame, *, title: str, unit: str, limit: int = 15) -> Cha
     figure.update_layout(bargap=0, barmode="overlay")
     figure.update_xaxes(visible=False, range=[0, 1.12 * max(rows["count"], default=1)])
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
-    return Chart(title, _finish(figure, height=_ROW * len(rows) + 60, legend=rows["group"].nunique() > 1))
+    return Chart(title, _finish(figure, height=_ROW * len(rows) + 60, legend=len(set(rows["group"])) > 1))
 
 
 def speaker_bars(speakers: pd.DataFrame, *, total: int, limit: int = 15) -> Chart:
-    """Return who is quoted most, coloured by kind of institution. ``total`` counts all quotes, unattributed ones too."""
+    """Return who is quoted most, coloured by kind of institution. ``total`` counts quotes without a speaker too."""
     ranked = speakers.sort_values(["quotes", "speaker"], ascending=[False, True], kind="stable")
     counts = _coloured(ranked, label="speaker", key="speaker", count="quotes")
     return bars(counts, title=_leader(ranked, "speaker", "quotes", total, "is quoted most"), unit="quote", limit=limit)
@@ -126,7 +98,10 @@ def institution_bars(quotes: pd.DataFrame, *, limit: int = 15) -> Chart:
 
 
 def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
-    """Return how many statements support or criticise each target, the most discussed first; a click gives the target."""
+    """Return how many statements support or criticise each target, the most discussed first.
+
+    A click gives the target.
+    """
     table = pd.crosstab(stances["target"], stances["label"]).reindex(columns=list(STANCES)[:3], fill_value=0)
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index].head(limit)
     figure = go.Figure()
@@ -135,7 +110,7 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
             x=table[label].tolist(),
             y=list(range(len(table))),
             orientation="h",
-            width=0.34,
+            width=0.4,
             name=f"{STANCE_SIGNS[label]} {STANCES[label]}",
             marker_color=STANCE_COLOURS[label],
             customdata=list(table.index),
@@ -143,8 +118,11 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
-            insidetextfont_color="white",
-            hovertext=[f"{escape(target)}: {count} {label}" for target, count in table[label].items()],
+            insidetextfont={"color": "white", "size": 12},
+            constraintext="none",
+            hovertext=[
+                f"{escape(target)}: {count} {label}" for target, count in zip(table.index, table[label], strict=True)
+            ],
             hoverinfo="text",
         )
     for number, target in enumerate(table.index):
@@ -155,15 +133,19 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
     return Chart(_stance_title(stances), _finish(figure, height=_ROW * len(table) + 60, legend=True))
 
 
-def stance_grid(stances: pd.DataFrame) -> Chart:
-    """Return speakers by targets, a sign in each cell; ``customdata`` holds the pair of speaker and target."""
+def stance_grid(stances: pd.DataFrame, *, limit: int = 12) -> Chart:
+    """Return speakers by targets, a sign in each cell; ``customdata`` holds the pair of speaker and target.
+
+    Of both, the ``limit`` with most statements are shown; the title speaks of all.
+    """
     cells = (
         stances.groupby(["speaker", "target"], sort=False)["label"]
         .agg(lambda labels: combined(tuple(labels)))
         .reset_index()
     )
-    rows = list(stances["speaker"].value_counts(sort=True).index)
-    columns = list(stances["target"].value_counts(sort=True).index)
+    rows = list(stances["speaker"].value_counts().index[:limit])
+    columns = list(stances["target"].value_counts().index[:limit])
+    cells = cells[cells["speaker"].isin(rows) & cells["target"].isin(columns)]
     figure = go.Figure()
     for label in [label for label in STANCES if label in set(cells["label"])]:
         here = cells[cells["label"] == label]
@@ -187,9 +169,9 @@ def stance_grid(stances: pd.DataFrame) -> Chart:
 
 
 def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], title: str, unit: str) -> Chart:
-    """Return counts in cells, shade by size and the number written in. ``pairs`` has ``row``, ``column`` and ``count``.
+    """Return counts in cells that grow with them. ``pairs`` has the columns ``row``, ``column`` and ``count``.
 
-    ``customdata`` of a cell holds its row and its column. Pairs that are not among ``rows`` and ``columns`` are left out.
+    ``customdata`` of a cell holds its row and its column. Other pairs are left out.
     """
     cells = pairs[pairs["row"].isin(rows) & pairs["column"].isin(columns)]
     largest = max(cells["count"], default=1)
@@ -200,9 +182,9 @@ def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[st
             mode="markers+text",
             marker={
                 "symbol": "square",
-                "size": 30,
+                "size": [20 + 14 * (count / largest) ** 0.5 for count in cells["count"]],
                 "color": PALETTE[0],
-                "opacity": [0.45 + 0.55 * count / largest for count in cells["count"]],
+                "opacity": 1,
             },
             text=cells["count"].astype(str).tolist(),
             textfont={"color": "white"},
@@ -219,7 +201,10 @@ def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[st
 
 
 def reading_order(quotes: pd.DataFrame) -> Chart:
-    """Return quotes where they stand, one line per speaker in order of first appearance; a click gives the quote's id."""
+    """Return quotes where they stand, one line per speaker in order of first appearance.
+
+    A click gives the quote's id.
+    """
     voices = quotes.assign(voice=quotes["speaker"].where(quotes["speaker"] != "", UNNAMED))
     rows = list(dict.fromkeys(voices["voice"]))
     figure = go.Figure()
@@ -230,6 +215,7 @@ def reading_order(quotes: pd.DataFrame) -> Chart:
             y=[rows.index(voice) for voice in here["voice"]],
             mode="markers",
             name=KINDS[kind],
+            showlegend=False,
             marker={
                 "size": 13,
                 "color": KIND_COLOURS[kind],
@@ -243,65 +229,57 @@ def reading_order(quotes: pd.DataFrame) -> Chart:
             ],
             hoverinfo="text",
         )
+        figure.add_scatter(
+            x=[None], y=[None], mode="markers", name=KINDS[kind],
+            marker={"symbol": "square", "size": 11, "color": KIND_COLOURS[kind]},
+        )  # fmt: skip
     for number, voice in enumerate(rows):
-        _write(figure, x=0, y=number, text=escape(shorten(voice, 52)), yshift=15)
-    figure.update_xaxes(range=[-2, 102], tickvals=[0, 50, 100], ticktext=["start", "middle", "end"], zeroline=False)
+        _write(figure, x=0, y=number, text=escape(shorten(voice, 52)), yshift=19)
+    figure.update_xaxes(
+        range=[-2, 102], tickvals=[0, 50, 100], ticktext=["start", "middle", "end"], zeroline=False, side="top"
+    )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.9])
     first = rows[0] if rows else UNNAMED
     last = voices.iloc[-1]["voice"] if len(voices) else UNNAMED
     title = f"{first} is quoted first and last" if first == last else f"{first} is quoted first, {last} last"
-    return Chart(title, _finish(figure, height=44 * len(rows) + 110, legend=True))
+    return Chart(title, _finish(figure, height=50 * len(rows) + 110, legend=True))
 
 
-def date_axis(dates: pd.DataFrame) -> Chart:
+def date_axis(dates: pd.DataFrame, *, limit: int = 30) -> Chart:
     """Return the days and stretches of time that the text tells of; a click gives the position of the words.
 
-    Expressions that are not resolved have no place on the axis and are left out.
+    Expressions that are not resolved have no place on the axis; of the others the earliest ``limit`` are drawn.
     """
     placed = dates[dates["since"].notna()].sort_values(["since", "start"], kind="stable").reset_index(drop=True)
     figure = go.Figure()
-    for number, row in enumerate(placed.itertuples()):
+    for number, row in enumerate(placed.head(limit).to_dict("records")):
         figure.add_scatter(
-            x=[row.since, row.until],
+            x=[row["since"], row["until"]],
             y=[number, number],
             mode="lines+markers",
             line={"color": PALETTE[0], "width": 5},
             marker={"size": 11, "color": PALETTE[0]},
-            customdata=[row.start, row.start],
-            hovertext=f"{escape(row.resolved)}: {fold(row.context)}",
+            customdata=[row["start"], row["start"]],
+            hovertext=f"{escape(str(row['resolved']))}: {fold(str(row['context']))}",
             hoverinfo="text",
             showlegend=False,
         )
         figure.add_annotation(
-            x=0, xref="paper", y=number, text=f"<b>{escape(row.words)}</b>  {escape(row.resolved)}",
-            showarrow=False, xanchor="left", yanchor="bottom", yshift=6,
+            x=0, xref="paper", y=number, text=f"<b>{escape(str(row['words']))}</b>  {escape(str(row['resolved']))}",
+            showarrow=False, xanchor="left", yanchor="bottom", yshift=6, font={"color": INK, "size": 13},
         )  # fmt: skip
     days = max((placed["until"].max() - placed["since"].min()).days, 6) if len(placed) else 6
     pad = pd.Timedelta(days=0.06 * days)
     if len(placed):
         figure.update_xaxes(range=[placed["since"].min() - pad, placed["until"].max() + pad], nticks=5)
-    figure.update_yaxes(visible=False, range=[len(placed) - 0.5, -0.9])
+    figure.update_yaxes(visible=False, range=[min(len(placed), limit) - 0.5, -0.9])
     title = (
         f"The text tells of {counted(placed['resolved'].nunique(), 'moment')} "
         f"between {placed['since'].min():%-d %B %Y} and {placed['until'].max():%-d %B %Y}"
         if len(placed)
         else "The text names no day that can be placed"
     )
-    return Chart(title, _finish(figure, height=44 * len(placed) + 90, legend=False))
-
-
-def combined(labels: Sequence[str]) -> str:
-    """Return one stance for several: the one that all share, "mixed" where support meets criticism."""
-    distinct = set(labels) - {"neutral"}
-    if not distinct:
-        return "neutral"
-    return distinct.pop() if len(distinct) == 1 else "mixed"
-
-
-def counted(count: int, unit: str) -> str:
-    """Return "1 quote", "2 quotes", "3 entities"."""
-    plural = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
-    return f"{count:,} {unit if count == 1 else plural}"
+    return Chart(title, _finish(figure, height=44 * min(len(placed), limit) + 90, legend=False))
 
 
 def escape(text: str) -> str:
@@ -311,13 +289,17 @@ def escape(text: str) -> str:
 
 def shorten(text: str, length: int) -> str:
     """Return the text on one line, cut at a word where it is longer than ``length`` characters."""
-    return textwrap.shorten(text, length, placeholder="…") if " " in text.strip() else text[:length]
+    return textwrap.shorten(text, length, placeholder=" …") if " " in text.strip() else text[:length]
 
 
 def fold(text: str, *, width: int = 48, lines: int = 5) -> str:
     """Return escaped text in lines of at most ``width`` characters for a hover label."""
     pieces = textwrap.wrap(text, width, max_lines=lines, placeholder=" …")
     return "<br>".join(escape(piece) for piece in pieces)
+
+
+def _stack(text: str) -> str:
+    return "<br>".join(escape(line) for line in textwrap.wrap(text, 18, max_lines=3, placeholder=" …"))
 
 
 def _coloured(ranked: pd.DataFrame, *, label: str, key: str, count: str) -> pd.DataFrame:
@@ -361,22 +343,27 @@ def _stance_title(stances: pd.DataFrame) -> str:
 def _lay_grid(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str], legend: bool = True) -> None:
     """Label a grid: names of rows above their cells, names of columns on top, slanted where they are many."""
     for number, row in enumerate(rows):
-        _write(figure, x=-0.5, y=number, text=escape(shorten(row, 52)), yshift=18)
+        _write(figure, x=-0.5, y=number, text=escape(shorten(row, 52)), yshift=25)
         figure.add_shape(
             type="line", x0=-0.5, x1=max(len(columns) - 0.5, 0.5), y0=number, y1=number, layer="below",
             line={"width": 1, "color": GREY, "dash": "dot"}, opacity=0.5,
         )  # fmt: skip
-    labels = ["<br>".join(escape(line) for line in textwrap.wrap(column, 16, max_lines=3)) for column in columns]
+    few = len(columns) <= 3
+    labels = [_stack(column) if few else escape(shorten(column, 26)) for column in columns]
     figure.update_xaxes(
-        side="top", tickvals=list(range(len(columns))), ticktext=labels, tickangle=-60 if len(columns) > 3 else 0,
+        side="top", tickvals=list(range(len(columns))), ticktext=labels,
+        tickfont={"color": INK, "size": 13}, tickangle=0 if few else -60,
         range=[-0.55, max(len(columns), 2) - 0.4], showgrid=False, zeroline=False, automargin=True,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
-    _finish(figure, height=56 * len(rows) + (190 if legend else 150), legend=legend)
+    _finish(figure, height=62 * len(rows) + (190 if legend else 150), legend=legend)
 
 
 def _write(figure: go.Figure, *, x: float, y: float, text: str, yshift: int) -> None:
-    figure.add_annotation(x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="middle", yshift=yshift)
+    font = {"color": INK, "size": 13}
+    figure.add_annotation(
+        x=x, y=y, text=text, font=font, showarrow=False, xanchor="left", yanchor="middle", yshift=yshift
+    )
 
 
 def _finish(figure: go.Figure, *, height: int, legend: bool) -> go.Figure:

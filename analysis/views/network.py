@@ -1,12 +1,15 @@
-"""Who and what is named: how often, in which section, and together with whom, as a network of names that stand close."""
+"""Who and what is named: how often, in which section, and with whom, as a network of names that stand close."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.views.charts import PALETTE, Chart, bars, count_grid, counted, escape, shorten
+from analysis.views.charts import Chart, bars, count_grid, escape, shorten
+from analysis.views.vocabulary import INK, PALETTE, counted
 
 REACH = 300
 """Characters between two names that still count as together: about two sentences of a news article."""
@@ -20,6 +23,7 @@ LABELS = {
 }
 OTHER = "Other names"
 GROUPS = (*dict.fromkeys(LABELS.values()), OTHER)
+Places = Mapping[str, Any]
 _COLOURS = dict(zip(GROUPS, PALETTE, strict=False))
 
 
@@ -42,7 +46,11 @@ def name_bars(mentions: pd.DataFrame, *, limit: int = 15) -> Chart:
             "key": counts.index,
         }
     )
-    title = f"{counts.index[0]} is named most: {counted(int(counts.iloc[0]), 'time')}" if len(counts) else "Nothing is named"
+    title = (
+        f"{counts.index[0]} is named most: {counted(int(counts.iloc[0]), 'time')}"
+        if len(counts)
+        else "Nothing is named"
+    )
     return bars(table, title=title, unit="mention", limit=limit)
 
 
@@ -61,12 +69,12 @@ def section_grid(mentions: pd.DataFrame, *, limit: int = 12) -> Chart:
     return count_grid(pairs.rename(columns={"entity": "row"}), rows=rows, columns=columns, title=title, unit="mention")
 
 
-def together(mentions: pd.DataFrame, *, reach: int = REACH) -> nx.Graph:
+def together(mentions: pd.DataFrame, *, reach: int = REACH) -> "nx.Graph[str]":
     """Return a graph of entities by name. Edge ``weight`` counts the pairs of mentions at most ``reach`` apart.
 
     A node has ``mentions`` and ``label``. Mentions of different articles are never together.
     """
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     counts = Counter(mentions["entity"])
     labels = dict(zip(mentions["entity"], mentions["label"], strict=True))
     for entity, count in counts.items():
@@ -81,12 +89,13 @@ def together(mentions: pd.DataFrame, *, reach: int = REACH) -> nx.Graph:
 def draw(mentions: pd.DataFrame, *, limit: int = 20) -> Chart:
     """Return the network of the ``limit`` entities named most; a click gives the entity's name."""
     graph = together(mentions)
-    ranked = sorted(graph.nodes(data="mentions"), key=lambda node: (-node[1], node[0]))
-    shown = graph.subgraph([name for name, _ in ranked[:limit]])
+    ranked = sorted(graph, key=lambda name: (-graph.nodes[name]["mentions"], name))
+    shown = graph.subgraph(ranked[:limit])
     places = nx.spring_layout(shown, seed=7, weight="weight", k=1.4 / max(len(shown), 1) ** 0.5) if len(shown) else {}
     figure = go.Figure()
-    heaviest = max((weight for _, _, weight in shown.edges(data="weight")), default=1)
-    for one, other, weight in shown.edges(data="weight"):
+    heaviest = max((int(shown.edges[edge]["weight"]) for edge in shown.edges), default=1)
+    for one, other in shown.edges:
+        weight = shown.edges[one, other]["weight"]
         figure.add_scatter(
             x=[places[one][0], places[other][0]],
             y=[places[one][1], places[other][1]],
@@ -96,10 +105,10 @@ def draw(mentions: pd.DataFrame, *, limit: int = 20) -> Chart:
             hoverinfo="skip",
             showlegend=False,
         )
-    for group, colour in _COLOURS.items():
-        names = [name for name, label in shown.nodes(data="label") if group_of(label) == group]
+    for group in GROUPS:
+        names = [name for name in shown if group_of(shown.nodes[name]["label"]) == group]
         if names:
-            _add_names(figure, names, group, colour, shown, places)
+            _add_names(figure, names, group, shown, places)
     figure.update_xaxes(visible=False, range=[-1.25, 1.25])
     figure.update_yaxes(visible=False)
     figure.update_layout(
@@ -113,18 +122,17 @@ def draw(mentions: pd.DataFrame, *, limit: int = 20) -> Chart:
     return Chart(_title(shown), figure)
 
 
-def _add_names(
-    figure: go.Figure, names: list[str], group: str, colour: str, graph: nx.Graph, places: dict[str, tuple[float, float]]
-) -> None:
+def _add_names(figure: go.Figure, names: list[str], group: str, graph: "nx.Graph[str]", places: Places) -> None:
     sizes = [graph.nodes[name]["mentions"] for name in names]
     figure.add_scatter(
         x=[places[name][0] for name in names],
         y=[places[name][1] for name in names],
         mode="markers+text",
         name=group,
-        marker={"size": [10 + 5 * size**0.5 for size in sizes], "color": colour},
+        marker={"size": [10 + 5 * size**0.5 for size in sizes], "color": _COLOURS[group], "opacity": 1},
         text=[escape(shorten(name, 20)) for name in names],
-        textposition="top center",
+        textposition=[_side(places[name][0]) for name in names],
+        textfont_color=INK,
         customdata=names,
         hovertext=[
             f"{escape(name)}: {counted(size, 'mention')}, together with {counted(graph.degree(name), 'other')}"
@@ -132,6 +140,13 @@ def _add_names(
         ],
         hoverinfo="text",
     )
+
+
+def _side(x: float) -> str:
+    """Return where a name stands beside its dot so that it stays inside the figure, x from -1 to 1."""
+    if abs(x) < 0.4:
+        return "top center"
+    return "top right" if x < 0 else "top left"
 
 
 def _pairs(article: pd.DataFrame, reach: int) -> Counter[tuple[str, str]]:
@@ -148,8 +163,8 @@ def _pairs(article: pd.DataFrame, reach: int) -> Counter[tuple[str, str]]:
     return pairs
 
 
-def _title(graph: nx.Graph) -> str:
+def _title(graph: "nx.Graph[str]") -> str:
     if not graph.number_of_edges():
         return "No two names stand close together"
-    one, other, _ = max(graph.edges(data="weight"), key=lambda edge: (edge[2], edge[:2]))
+    one, other = max(graph.edges, key=lambda edge: (graph.edges[edge]["weight"], edge))
     return f"{one} and {other} are named together most often"

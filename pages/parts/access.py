@@ -13,12 +13,14 @@ from sqlalchemy import make_url
 from analysis import pipeline, reading
 from analysis.library import Library, schema
 from analysis.records import Analysis, Article
-from analysis.views import charts, tables
+from analysis.views import tables, vocabulary
 
 Corpus = tuple[tuple[Article, Analysis], ...]
 Table = Literal["quotes", "stances", "sections", "dates", "entities", "mentions"]
 
 THIS, ALL = "This article", "All articles"
+SCOPES: Mapping[str, str] = MappingProxyType({THIS: "this", ALL: "all"})
+"""Scopes as they are called, and as they stand in the address."""
 _SAMPLE = Path(reading.__file__).parents[1] / "data" / "samples" / "ukraine-peace-talks.txt"
 _SAMPLE_PUBLISHED = dt.date(2025, 4, 19)
 _TABLES: Mapping[Table, Callable[[Corpus], pd.DataFrame]] = MappingProxyType(
@@ -58,7 +60,7 @@ def table(name: Table, *, everywhere: bool = False) -> pd.DataFrame:
 def colours() -> dict[str, str]:
     """Return a colour for every speaker of the library, the most quoted first."""
     names = table("quotes", everywhere=True)["speaker"]
-    return charts.speaker_colours(names[names != ""].value_counts().index)
+    return vocabulary.speaker_colours(names[names != ""].value_counts().index)
 
 
 def article_id() -> str:
@@ -74,6 +76,19 @@ def chosen_article() -> tuple[Article, Analysis]:
 def scoped_to_all() -> bool:
     """Tell whether pages show all articles."""
     return st.session_state.get("scope") == ALL
+
+
+def address(**more: str) -> dict[str, str]:
+    """Return what the address of every page says, article and scope, and ``more``."""
+    where = {"article": article_id(), "scope": SCOPES[ALL] if scoped_to_all() else ""}
+    return {key: value for key, value in {**where, **more}.items() if value}
+
+
+def article_holding(quote_id: str) -> str | None:
+    """Return the id of the article that a quote stands in, None where there is none."""
+    quotes = table("quotes", everywhere=True)
+    found = quotes.loc[quotes["quote_id"] == quote_id, "article_id"]
+    return str(found.iloc[0]) if len(found) else None
 
 
 def keep(article: Article) -> bool:

@@ -6,14 +6,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from analysis.views.charts import Chart
-from pages.parts.marked_text import heading
+from pages.parts.marked_text import literal
 
 _TOOLS = {"displaylogo": False, "modeBarButtons": [["toImage"]], "scrollZoom": False}
 
 
 def draw(chart: Chart, *, key: str, on_select: Callable[[], None] | Literal["rerun"] = "rerun") -> Any:  # noqa: ANN401
-    """Draw a chart and return the ``customdata`` of the clicked point: an id, or a pair of names; None without a click."""
-    st.html(heading(chart.title))
+    """Draw a chart and return the ``customdata`` of the clicked point, an id or a pair of names, or None."""
+    st.subheader(literal(chart.title), anchor=False)
     state = st.plotly_chart(
         chart.figure, key=key, alt=chart.title, on_select=on_select, selection_mode="points", config=_TOOLS
     )

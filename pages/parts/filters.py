@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.library import QuoteFilter
-from analysis.views import charts, tables
+from analysis.views import tables, vocabulary
+from pages.parts import access
 from pages.parts.marked_text import literal
 
 NO_THINK_TANK = "No think-tank"
@@ -32,12 +33,12 @@ def draw(quotes: pd.DataFrame, everywhere: pd.DataFrame) -> QuoteFilter:
         one, two, three = st.columns(3)
         with one:
             speakers = _pick("Speaker", "speaker", _values(everywhere, "speaker"), shown_speaker)
-            stances = _pick("Stance", "stance", charts.STANCES, charts.STANCES.__getitem__)
+            stances = _pick("Stance", "stance", vocabulary.STANCES, vocabulary.STANCES.__getitem__)
         with two:
             institutions = _pick("Institution", "institution", _values(everywhere, "institution"), shown_institution)
-            types = _pick("Type of quote", "type", charts.TYPES, charts.TYPES.__getitem__)
+            types = _pick("Type of quote", "type", vocabulary.TYPES, vocabulary.TYPES.__getitem__)
         with three:
-            kinds = _pick("Kind of institution", "kind", charts.KINDS, charts.KINDS.__getitem__)
+            kinds = _pick("Kind of institution", "kind", vocabulary.KINDS, vocabulary.KINDS.__getitem__)
             sections = _pick("Section", "section", _values(everywhere, "section"), shown_section)
         targets = _pick("Stance towards", "target", _targets(everywhere), str)
     chosen = QuoteFilter(
@@ -75,11 +76,12 @@ def open_quotes(**chosen: str) -> NoReturn:
         "institution": shown_institution,
         "speaker": shown_speaker,
         "section": shown_section,
-        "kind": charts.KINDS.__getitem__,
-        "stance": charts.STANCES.__getitem__,
-        "type": charts.TYPES.__getitem__,
+        "kind": vocabulary.KINDS.__getitem__,
+        "stance": vocabulary.STANCES.__getitem__,
+        "type": vocabulary.TYPES.__getitem__,
     }
-    st.switch_page("quotes.py", query_params={key: shown.get(key, str)(value) for key, value in chosen.items()})
+    labels = {key: shown.get(key, str)(value) for key, value in chosen.items()}
+    st.switch_page("quotes.py", query_params=access.address(**labels))
 
 
 def shown_tank(name: str) -> str:
@@ -89,12 +91,12 @@ def shown_tank(name: str) -> str:
 
 def shown_institution(name: str) -> str:
     """Return how an institution stands in the filter and in the address."""
-    return name or charts.KINDS["none"]
+    return name or vocabulary.KINDS["none"]
 
 
 def shown_speaker(name: str) -> str:
     """Return how a speaker stands in the filter and in the address."""
-    return name or charts.UNNAMED
+    return name or vocabulary.UNNAMED
 
 
 def shown_section(label: str) -> str:

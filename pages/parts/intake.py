@@ -4,6 +4,7 @@ import datetime as dt
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,9 +12,9 @@ import streamlit as st
 
 from analysis import pipeline, reading
 from analysis.records import Article
-from analysis.views.charts import counted
+from analysis.views.vocabulary import counted
 from pages.parts import access
-from pages.parts.marked_text import heading, literal
+from pages.parts.marked_text import literal
 
 if TYPE_CHECKING:
     from streamlit.typing import UploadedFile
@@ -46,7 +47,7 @@ def add_files(files: Sequence["UploadedFile"], *, outlet: str, published: dt.dat
         _remember([Outcome(name="", article_id="", message="Choose one or more files first.")])
         return
 
-    def given(file: "UploadedFile") -> Article:
+    def read(file: "UploadedFile") -> Article:
         article = reading.read(file.name, file.getvalue())
         return replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
 
@@ -54,7 +55,7 @@ def add_files(files: Sequence["UploadedFile"], *, outlet: str, published: dt.dat
     bar = st.progress(0.0, text="Reading")
     for number, file in enumerate(files):
         bar.progress(number / len(files), text=f"Reading {literal(file.name)} ({number + 1} of {len(files)})")
-        outcomes.append(_take_in(file.name, lambda file=file: given(file)))
+        outcomes.append(_take_in(file.name, partial(read, file)))
     bar.empty()
     _remember(outcomes)
 
@@ -82,7 +83,6 @@ def report() -> None:
 
 def open_article(article_id: str) -> None:
     """Leave for the overview of one article."""
-    st.session_state["scope"] = access.THIS
     st.switch_page("overview.py", query_params={"article": article_id})
 
 
@@ -117,7 +117,7 @@ def list_articles(articles: Sequence[Article]) -> Article | None:
 
 def correct(article: Article) -> None:
     """Draw what is known of an article in fields to correct, and the ways to open and delete it."""
-    st.html(heading(article.title or "Untitled", level=4))
+    st.markdown(f"#### {literal(article.title or 'Untitled')}")
     with st.form(f"correct-{article.id}", border=False):
         title = st.text_input("Title", article.title, key=f"title-{article.id}")
         left, right = st.columns(2)

@@ -4,9 +4,10 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.records import Analysis, Article, Quote, Region, Span
-from analysis.views import charts
+from analysis.views import vocabulary
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _HIDDEN = {
@@ -29,6 +30,7 @@ STYLE = """<style>
   width: max-content; max-width: min(20rem, 70vw); padding: 0.35rem 0.6rem; border-radius: 6px; background: #1c2126;
   color: #ffffff; font: 400 0.8rem/1.4 sans-serif; white-space: pre-line;}
 .record-text mark:hover::after, .record-text mark:focus::after {display: block;}
+.record-text sup {position: relative; top: -0.45em; vertical-align: baseline;}
 .record-text sup, .record-legend b {font: 600 0.68rem/1 sans-serif; color: #ffffff; background: var(--voice);
   border-radius: 3px; padding: 0.12em 0.35em; margin-left: 0.2em;}
 .record-text .speaker {text-decoration: underline dotted var(--voice) 2px; text-underline-offset: 3px;}
@@ -48,7 +50,7 @@ class Voice:
     label: str
 
 
-NOBODY = Voice(colour=charts.GREY, mark="?", label="No speaker given")
+NOBODY = Voice(colour=vocabulary.GREY, mark="?", label=vocabulary.UNNAMED)
 
 
 def escape(text: str) -> str:
@@ -71,7 +73,7 @@ def voices(analysis: Analysis, colours: Mapping[str, str]) -> dict[str, Voice]:
         mark = initials if taken[initials] == 1 else f"{initials}{taken[initials]}"
         institution = speaker.affiliation.institution
         found[speaker.id] = Voice(
-            colour=colours.get(speaker.name, charts.GREY),
+            colour=colours.get(speaker.name, vocabulary.GREY),
             mark=mark,
             label=f"{speaker.name}, {institution}" if institution else speaker.name,
         )
@@ -100,7 +102,8 @@ def legend(analysis: Analysis, known: Mapping[str, Voice]) -> str:
     ids = dict.fromkeys(quote.speaker or "" for quote in analysis.quotes)
     items = [known.get(identity, NOBODY) for identity in ids]
     inner = "".join(
-        f'<span style="--voice: {voice.colour}"><b>{escape(voice.mark)}</b> {escape(voice.label)}</span>' for voice in items
+        f'<span style="--voice: {voice.colour}"><b>{escape(voice.mark)}</b> {escape(voice.label)}</span>'
+        for voice in items
     )
     return f'{STYLE}<div class="record-legend">{inner}</div>'
 
@@ -108,12 +111,7 @@ def legend(analysis: Analysis, known: Mapping[str, Voice]) -> str:
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Return names and values as a list of terms; pairs without a value are left out."""
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs if value)
-    return f'{STYLE}<dl class="record-facts">{inner}</dl>'
-
-
-def heading(text: str, *, level: int = 3) -> str:
-    """Return a heading that shows its words as they are."""
-    return f"<h{level}>{escape(text)}</h{level}>"
+    return f'{STYLE}<dl class="record-facts" style="padding: 0">{inner}</dl>'
 
 
 def lines(text: str) -> list[Span]:
@@ -145,13 +143,13 @@ def _mark_line(text: str, line: Span, analysis: Analysis, known: Mapping[str, Vo
     cuts = {line.start, line.end, *(edge for span in spans for edge in (span.start, span.end))}
     edges = sorted(edge for edge in cuts if line.start <= edge <= line.end)
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = Span(start, end)
         inner = escape(piece.of(text))
         for span, style, voice in pointers:
             if span.holds(piece):
                 inner = f'<span class="{style}" style="--voice: {voice.colour}">{inner}</span>'
-        around = min((quote for quote in quotes if quote.span.holds(piece)), key=lambda quote: _length(quote), default=None)
+        around = min((quote for quote in quotes if quote.span.holds(piece)), key=_length, default=None)
         pieces.append(_mark_piece(inner, around, piece, known, chosen) if around else inner)
     return "".join(pieces)
 
@@ -159,7 +157,7 @@ def _mark_line(text: str, line: Span, analysis: Analysis, known: Mapping[str, Vo
 def _mark_piece(inner: str, quote: Quote, piece: Span, known: Mapping[str, Voice], chosen: str) -> str:
     voice = known.get(quote.speaker or "", NOBODY)
     style = f"{quote.type} chosen" if quote.id == chosen else quote.type
-    label = escape(f"{voice.label}\n{charts.TYPES[quote.type]} quote. {quote.because}")
+    label = escape(f"{voice.label}\n{vocabulary.TYPES[quote.type]} quote. {quote.because}")
     sign = f"<sup>{escape(voice.mark)}</sup>" if piece.end == quote.span.end else ""
     return (
         f'<mark class="{style}" data-quote="{escape(quote.id)}" data-label="{label}" aria-label="{label}" tabindex="0" '

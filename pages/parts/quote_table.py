@@ -1,29 +1,30 @@
 """The table of quotes, the quote in its paragraph, and the downloads."""
 
 import zlib
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.records import Analysis, Article, Quote
-from analysis.views import charts, export
+from analysis.records import Analysis, Article, Quote, Stance
+from analysis.views import export, vocabulary
 from pages.parts import access, marked_text
 
 ROWS = 5_000
 """Rows that a table with selection can hold before the browser feels it."""
 _COLUMNS = {
-    "quote": st.column_config.TextColumn("Quote", width="large"),
-    "speaker": st.column_config.TextColumn("Speaker"),
-    "institution": st.column_config.TextColumn("Institution"),
-    "stance": st.column_config.TextColumn("Stance"),
-    "type": st.column_config.TextColumn("Type"),
-    "think_tank": st.column_config.TextColumn("Think-tank"),
-    "role": st.column_config.TextColumn("Role"),
-    "section": st.column_config.TextColumn("Section"),
+    "quote": st.column_config.TextColumn("Quote", width=360),
+    "speaker": st.column_config.TextColumn("Speaker", width=140),
+    "institution": st.column_config.TextColumn("Institution", width=150),
+    "stance": st.column_config.TextColumn("Stance", width=95),
+    "type": st.column_config.TextColumn("Type", width=75),
+    "think_tank": st.column_config.TextColumn("Think-tank", width=150),
+    "role": st.column_config.TextColumn("Role", width=150),
+    "section": st.column_config.TextColumn("Section", width=150),
     "place": st.column_config.ProgressColumn(
-        "Place in the article", format="%.0f%%", min_value=0, max_value=100, help="How far through the text it stands"
+        "Place", format="%.0f%%", min_value=0, max_value=100, width=110, help="How far through the text it stands"
     ),
-    "article": st.column_config.TextColumn("Article"),
+    "article": st.column_config.TextColumn("Article", width=220),
     "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
 }
 
@@ -35,8 +36,9 @@ def draw(quotes: pd.DataFrame, *, key: str, several: bool) -> str | None:
     """
     rows = quotes.head(ROWS)
     shown = rows.assign(
-        stance=[f"{charts.STANCE_SIGNS[label]} {charts.STANCES[label]}".strip() for label in rows["stance"]],
-        type=rows["type"].map(charts.TYPES),
+        stance=[f"{vocabulary.STANCE_SIGNS[label]} {vocabulary.STANCES[label]}".strip() for label in rows["stance"]],
+        type=rows["type"].map(vocabulary.TYPES),
+        speaker=rows["speaker"].where(rows["speaker"] != "", vocabulary.UNNAMED),
     )
     columns = list(_COLUMNS) if several else list(_COLUMNS)[:-2]
     digest = zlib.crc32("".join(rows["quote_id"]).encode())
@@ -47,7 +49,7 @@ def draw(quotes: pd.DataFrame, *, key: str, several: bool) -> str | None:
         column_config=_COLUMNS,
         on_select="rerun",
         selection_mode="single-row",
-        alt=f"Table of {charts.counted(len(quotes), 'quote')}",
+        alt=f"Table of {vocabulary.counted(len(quotes), 'quote')}",
     )
     if len(quotes) > ROWS:
         st.caption(f"The first {ROWS:,} of {len(quotes):,} quotes are shown. Narrow the filters, or download them all.")
@@ -87,40 +89,38 @@ def explain(quote_id: str, *, paragraph: bool = True) -> None:
     article, analysis, quote = found
     rows = access.table("quotes", everywhere=True)
     row = rows[rows["quote_id"] == quote_id].iloc[0]
-    st.html(marked_text.heading(row["speaker"] or charts.UNNAMED, level=4))
+    st.markdown(f"#### {marked_text.literal(row['speaker'] or vocabulary.UNNAMED)}")
     if quote.confidence < 0.5:
         st.badge("Check this one", icon=":material/warning:", color="orange")
-    stances = [stance for stance in analysis.stances if stance.quote == quote_id]
-    st.html(
-        marked_text.facts(
-            [
-                ("Role", row["role"]),
-                ("Institution", row["institution"]),
-                ("Kind", charts.KINDS[row["affiliation_kind"]]),
-                ("Affiliation because", _affiliation(analysis, quote)),
-                ("Type", charts.TYPES[row["type"]]),
-                ("Said with", row["cue"]),
-                ("Attitude of the verb", "" if row["attitude"] == "neutral" else row["attitude"]),
-                *(
-                    (
-                        "Stance",
-                        f"{charts.STANCE_SIGNS[stance.label]} {charts.STANCES[stance.label]} of {stance.target}: "
-                        f"“{stance.evidence.of(article.text)}” ({stance.because}; {stance.confidence:.0%} sure)",
-                    )
-                    for stance in stances
-                ),
-                ("Section", row["section"]),
-                ("Place", f"{row['place']:.0f}% of the way through"),
-                ("Why this speaker", row["because"]),
-                ("Confidence", f"{row['confidence']:.0%}"),
-            ]
-        )
-    )
+    st.html(marked_text.facts(_facts(row, article, analysis, quote)))
     if paragraph:
         known = marked_text.voices(analysis, access.colours())
         st.html(marked_text.mark_text(article, analysis, known, chosen=quote_id, within=quote.span))
         if st.button("Read it in the article", key=f"read-{quote_id}", icon=":material/article:"):
-            st.switch_page("article.py", query_params={"article": article.id, "quote": quote_id})
+            st.switch_page("article.py", query_params=access.address(article=article.id, quote=quote_id))
+
+
+def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Quote) -> list[tuple[str, str]]:
+    """Return what is known of a quote, in words; empty where nothing is."""
+    return [
+        ("Role", row["role"]),
+        ("Institution", row["institution"]),
+        ("Kind", vocabulary.KINDS[row["affiliation_kind"]]),
+        ("Affiliation because", _affiliation(analysis, quote)),
+        ("Type", vocabulary.TYPES[row["type"]]),
+        ("Said with", row["cue"]),
+        ("Attitude of the verb", "" if row["attitude"] == "neutral" else row["attitude"]),
+        *(("Stance", _word(stance, article.text)) for stance in analysis.stances if stance.quote == quote.id),
+        ("Section", row["section"]),
+        ("Place", f"{row['place']:.0f}% of the way through"),
+        ("Why this speaker", row["because"]),
+        ("Confidence", f"{row['confidence']:.0%}"),
+    ]
+
+
+def _word(stance: Stance, text: str) -> str:
+    label = f"{vocabulary.STANCE_SIGNS[stance.label]} {vocabulary.STANCES[stance.label]}"
+    return f"{label}: {stance.target}. “{stance.evidence.of(text)}” ({stance.because}; {stance.confidence:.0%} sure)"
 
 
 def _find(quote_id: str) -> tuple[Article, Analysis, Quote] | None:
