@@ -3,7 +3,8 @@
 import dataclasses
 import json
 import types
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from analysis.records import Analysis, Span
@@ -20,7 +21,7 @@ def decode(text: str) -> Analysis:
     Fields that an older version did not know take their defaults. Raises ValueError where the text is no analysis.
     """
     try:
-        restored = _restore(Analysis, json.loads(text))
+        restored = _reader(Analysis)(json.loads(text))
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"The stored analysis cannot be read: {error}") from error
     if not isinstance(restored, Analysis):
@@ -38,26 +39,30 @@ def _plain(value: object) -> object:
     return value
 
 
-def _restore(kind: Any, value: Any) -> object:  # noqa: ANN401 - type hints and JSON values have no narrower type
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - type hints and JSON values have no narrower type
+    """Return the function that makes a value of one declared type from JSON."""
     origin, options = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        (present,) = (option for option in options if option is not type(None))
-        restored = None if value is None else _restore(present, value)
-    elif origin is tuple:
-        restored = tuple(_restore(options[0], item) for item in value)
-    elif kind is Span:
-        start, end = value
-        restored = Span(start, end)
-    elif dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        restored = kind(**{name: _restore(hints[name], item) for name, item in value.items() if name in hints})
-    elif origin is Literal and value not in options:
-        raise TypeError(f"{value!r} is none of {', '.join(options)}")
-    else:
-        restored = value
-    return restored
+        (present,) = (_reader(option) for option in options if option is not type(None))
+        return lambda value: None if value is None else present(value)
+    if origin is tuple:
+        one = _reader(options[0])
+        return lambda values: tuple(one(value) for value in values)
+    if origin is Literal:
+        return partial(_one_of, options)
+    if kind is Span:
+        return lambda ends: Span(*ends)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return partial(_record, kind, {name: _reader(hint) for name, hint in get_type_hints(kind).items()})
+    return lambda value: value
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _one_of(words: tuple[str, ...], value: str) -> str:
+    if value not in words:
+        raise TypeError(f"{value!r} is none of {', '.join(words)}")
+    return value
+
+
+def _record(kind: type, readers: dict[str, Callable[[Any], Any]], fields: dict[str, Any]) -> object:
+    return kind(**{name: readers[name](value) for name, value in fields.items() if name in readers})

@@ -1,8 +1,10 @@
 """What a person asks to see: one filter for quotes, understood alike by the database and by the tables."""
 
 import datetime as dt
+import sys
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 LONGEST_REQUEST = 1_000
 _PLAIN_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "–": "-", "—": "-"})
@@ -41,7 +43,7 @@ def fold(text: str) -> str:
     Curly quotation marks and apostrophes equal straight ones, dashes equal hyphens, compatibility characters equal
     their plain form. The result may differ in length from ``text``.
     """
-    seen = "".join(_visible(character) for character in unicodedata.normalize("NFKC", text))
+    seen = unicodedata.normalize("NFKC", text).translate(_unseen())
     return unicodedata.normalize("NFKC", seen.casefold()).translate(_PLAIN_MARKS)
 
 
@@ -50,13 +52,9 @@ def terms(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(words[:LONGEST_REQUEST]).split()))
 
 
-def _visible(character: str) -> str:
-    match unicodedata.category(character):
-        case "Cf":
-            return ""
-        case "Cc":
-            return " "
-        case "Cs":
-            return "\N{REPLACEMENT CHARACTER}"
-        case _:
-            return character
+@cache
+def _unseen() -> dict[int, str]:
+    """Return what stands for characters without a shape: nothing for hidden ones, a space for controls."""
+    stand_ins = {"Cf": "", "Cc": " ", "Cs": "\N{REPLACEMENT CHARACTER}"}
+    categories = ((code, unicodedata.category(chr(code))) for code in range(sys.maxunicode + 1))
+    return {code: stand_ins[category] for code, category in categories if category in stand_ins}

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 
 import pandas as pd
 
@@ -130,8 +129,14 @@ def quotes(corpus: Corpus) -> pd.DataFrame:
 
     ``article`` is the title; ``targets`` are joined by "; "; ``place`` is in percent of the body, 0 to 100.
     """
-    rows = [asdict(row) for article, analysis in corpus for row in quote_rows(article, analysis)]
-    return _table(({**row, "targets": SEPARATOR.join(row["targets"])} for row in rows), QUOTES)
+    return _table(
+        (
+            {**{name: getattr(row, name) for name in QUOTES}, "targets": SEPARATOR.join(row.targets)}
+            for article, analysis in corpus
+            for row in quote_rows(article, analysis)
+        ),
+        QUOTES,
+    )
 
 
 def choose(quotes: pd.DataFrame, chosen: QuoteFilter) -> pd.DataFrame:

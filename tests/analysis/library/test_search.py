@@ -45,7 +45,7 @@ def filters(draw: st.DrawFn, corpus: list[tuple[Article, Analysis]]) -> QuoteFil
     return QuoteFilter(**chosen, words=" ".join(asked), since=draw(day), until=draw(day))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_the_database_and_the_tables_choose_the_same_quotes(library: Library, data: st.DataObject) -> None:
     for article in library.articles():

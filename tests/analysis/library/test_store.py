@@ -4,6 +4,8 @@ import os
 import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from analysis.library import Library, LibraryUnavailable, QuoteFilter, schema, store
 from analysis.records import Analysis, Article, article_id
-from tests.analysis.library.synthetic import corpora, sample
+from tests.analysis.library.synthetic import ROOT, corpora, sample
 
 
 @pytest.fixture
@@ -180,6 +182,12 @@ def test_a_save_that_fails_half_way_leaves_the_library_as_it_was(
         library.delete(article.id)
     assert library.corpus() == ((article, analysis),)
     assert len(library.search(QuoteFilter())) == 37
+
+
+def test_many_processes_may_start_on_a_new_database_at_once(place: Path) -> None:
+    program = f"from analysis.library import Library; Library('sqlite:///{place}').note('a', 'b')"
+    starts = [subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) for _ in range(4)]
+    assert [start.wait(60) for start in starts] == [0, 0, 0, 0]
 
 
 def _write_on_and_on(url: str, ready: "multiprocessing.synchronize.Event") -> None:
