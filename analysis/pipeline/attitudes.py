@@ -1,0 +1,304 @@
+"""Read attitudes from the grammar of a sentence: which words judge, whom they judge, and whether the view is the speaker's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from analysis.pipeline.directory import rows
+from analysis.records import Span
+
+_PLACES = {"PROPN": "NOUN", "AUX": "VERB", "PRON": "DET", "NUM": "DET", "ADP": "DET", "PART": "ADV"}
+_FIRST = frozenset({"i", "we", "us", "me", "one"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_CLAUSE_LINKS = frozenset({"ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
+_OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
+_AS = frozenset({"as", "like"})
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_NORMATIVE_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Attitude:
+    """A judgement: ``bearer`` is the token judged, ``weight`` its sign and strength, ``word`` what carries it."""
+
+    bearer: Token
+    weight: float
+    word: Token
+    because: str
+
+
+@cache
+def _words() -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
+    entries: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for row in rows("stance_words.csv"):
+        entries.setdefault((row["word"], row["pos"]), []).append((row["class"], float(row["polarity"])))
+    return {key: tuple(value) for key, value in entries.items()}
+
+
+def _entries(token: Token) -> tuple[tuple[str, float], ...]:
+    """Return (class, polarity) pairs of a token; participles that the model calls adjectives count as verbs too."""
+    place = _PLACES.get(token.pos_, token.pos_)
+    lemma = token.lemma_.lower()
+    found = _words().get((lemma, place)) or _words().get((token.lower_, place)) or ()
+    if not found and place == "ADJ" and token.lower_.endswith(("ing", "ed")):
+        stem = token.lower_.removesuffix("ing").removesuffix("ed")
+        found = _words().get((stem, "VERB")) or _words().get((f"{stem}e", "VERB")) or ()
+    return found
+
+
+def is_a(token: Token, name: str) -> bool:
+    """Tell whether a token is listed in a class of stance words ("report", "light", "negation")."""
+    return any(kind == name for kind, _ in _entries(token))
+
+
+def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -> Iterator[Attitude]:
+    """Yield the attitudes that the words of ``span`` carry and that are the speaker's own.
+
+    ``own`` are the indices of tokens outside the span that stand for the speaker. Views that the words report of others
+    ("Moscow sees it as a threat"), conditions and questions yield nothing. The rules follow the clause lexicon with
+    dependency roles: adjectives judge what they describe, verbs of conduct their subject, verbs of judging their
+    object, modals of duty the one who has it; negation turns, hedges weaken. Limits: no irony, no implied judgement.
+    """
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if words is None:
+        return
+    for token in words:
+        if _is_open(token):
+            continue
+        for kind, polarity in _entries(token):
+            yield from _read(token, kind, polarity, words.start, words.end, own)
+        yield from _duty(token, words.start, words.end, own)
+
+
+def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: frozenset[int]) -> Iterator[Attitude]:
+    if kind == "evaluative":
+        bearers, rule = list(_bearers(token)), "judged by “{}”"
+    elif kind == "act" and token.pos_ in {"VERB", "ADJ"}:
+        bearers, rule = list(_doers(token)), "conduct called “{}”"
+    elif kind == "directional" and token.pos_ == "VERB":
+        if not _is_own(token, start, end, own):
+            return
+        bearers, rule = list(_objects(token)), "object of “{}”"
+    elif kind == "virtue" and _flips(token, start, end) % 2:
+        bearers, rule = list(_bearers(token) if token.pos_ != "VERB" else _doers(token)), "denied “{}”"
+        if token.pos_ == "NOUN" and token.dep_ == "nsubj":
+            bearers += _inside(token)
+        weight = -1.0 * _strength(token)
+        yield from (Attitude(bearer, weight, token, rule.format(token.text)) for bearer in bearers)
+        return
+    else:
+        return
+    if kind != "directional" and _is_reported(token, start, end, own):
+        return
+    turned = _flips(token, start, end) % 2
+    weight = polarity * (-0.8 if turned else 1.0) * _strength(token)
+    label = f"not “{token.text}”" if turned else f"“{token.text}”"
+    for bearer in bearers:
+        yield Attitude(bearer, weight, token, rule.replace("“{}”", label))
+
+
+def _is_open(token: Token) -> bool:
+    """Tell whether a token stands in a condition or a question, which assert nothing."""
+    if token.sent[-1].text == "?" or any(last.text == "?" for last in token.sent[-2:]):
+        return True
+    for step in (token, *token.ancestors):
+        if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in step.children):
+            return True
+        if step.dep_ in {"ROOT", "conj"} and step != token:
+            break
+    return False
+
+
+def _clause(token: Token) -> Token:
+    """Return the verb of the clause that a token stands in, or the head of its phrase where there is none."""
+    step = token
+    while step.pos_ not in {"VERB", "AUX"} and step.head != step:
+        step = step.head
+    return step
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, through infinitives, participles, conjunctions and relative pronouns."""
+    seen = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+        if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return verb.head
+        if verb.dep_ == "xcomp":
+            objects = [child for child in verb.head.children if child.dep_ == "dobj"]
+            if objects:
+                return objects[0]
+        if verb.dep_ == "pcomp":
+            verb = verb.head.head
+        elif verb.dep_ in _CLAUSE_LINKS or verb.dep_ in {"aux", "auxpass"}:
+            verb = verb.head
+        else:
+            return None
+    return None
+
+
+def _bearers(token: Token) -> Iterator[Token]:
+    """Yield whom an adjective, noun or adverb describes."""
+    while token.dep_ == "conj" and token.head.pos_ in {"ADJ", "NOUN", "ADV"}:
+        token = token.head
+    head = token.head
+    if token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
+        yield head
+        yield from _bearers(head)
+    elif token.dep_ in {"acomp", "attr", "oprd"} or (token.dep_ == "ccomp" and token.pos_ in {"ADJ", "NOUN"}):
+        yield from _described_by(token)
+    elif token.dep_ == "advmod" and head.pos_ in {"VERB", "AUX"}:
+        yield from _subject(head)
+    elif token.dep_ == "dobj" and is_a(head, "light"):
+        yield from _subject(head)
+    elif token.dep_ == "pobj" and head.lower_ in _AS:
+        yield from (child for child in head.head.children if child.dep_ in {"dobj", "nsubjpass"})
+    elif token.dep_ == "pobj" and head.lower_ == "with" and head.head.pos_ in {"VERB", "AUX"}:
+        yield from _subject(head.head)
+    elif token.dep_ == "appos":
+        yield head
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"} and token.pos_ == "ADJ":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+def _described_by(token: Token) -> Iterator[Token]:
+    verb = token.head
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    if token.dep_ == "oprd" and objects:
+        yield from objects
+        return
+    about = [child for child in token.children if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"}]
+    subject = subject_of(verb if verb.pos_ in {"VERB", "AUX"} else token)
+    if subject is not None and not (about and subject.lower_ in _FIRST):
+        yield subject
+
+
+def _subject(verb: Token) -> Iterator[Token]:
+    subject = subject_of(verb)
+    if subject is not None:
+        yield subject
+
+
+def _doers(token: Token) -> Iterator[Token]:
+    """Yield who does what a verb says: its subject, or the agent of a passive."""
+    if token.dep_ == "amod":
+        yield token.head
+        return
+    if any(child.dep_ == "nsubjpass" for child in token.children):
+        agents = [inner for child in token.children if child.dep_ == "agent" for inner in child.children]
+        yield from (agent for agent in agents if agent.dep_ == "pobj")
+        return
+    yield from _subject(token)
+
+
+def _objects(token: Token) -> Iterator[Token]:
+    """Yield whom a verb of judging is about: object, passive subject, or the object of its preposition."""
+    direct = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
+    if token.dep_ == "conj" and not direct:
+        direct = [child for child in token.head.children if child.dep_ == "nsubjpass"]
+    yield from direct
+    if not direct:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _OBJECT_LINKS:
+                yield from (inner for inner in child.children if inner.dep_ == "pobj")
+            elif child.dep_ == "ccomp":
+                yield from (inner for inner in child.children if inner.dep_ in {"nsubj", "nsubjpass"})
+
+
+def _inside(token: Token) -> list[Token]:
+    """Return X of "there is nothing in X", "no case for X"."""
+    return [inner for child in token.children if child.dep_ == "prep" for inner in child.children if inner.dep_ == "pobj"]
+
+
+def _is_own(verb: Token, start: int, end: int, own: frozenset[int]) -> bool:
+    """Tell whether a verb of judging is the speaker's own judgement, not somebody else's that the words report."""
+    if any(_is_normative(step) for step in (verb, *_chain(verb))):
+        return True
+    if any(child.dep_ == "nsubjpass" for child in verb.children):
+        agents = [inner for child in verb.children if child.dep_ == "agent" for inner in child.children]
+        return any(agent.i in own or agent.lower_ in _FIRST for agent in agents)
+    subject = subject_of(verb)
+    if subject is None:
+        return verb.dep_ == "ROOT" and verb.tag_ == "VB" and start <= verb.i < end
+    return subject.lower_ in _FIRST or subject.i in own or bool({token.i for token in subject.subtree} & own and subject.i in own)
+
+
+def _chain(verb: Token) -> Iterator[Token]:
+    """Yield the verbs that govern an infinitive or a conjunct: "should [stop] hiding"."""
+    while verb.dep_ in {"xcomp", "conj", "aux"}:
+        verb = verb.head
+        yield verb
+
+
+def _is_normative(verb: Token) -> bool:
+    if any(child.dep_ == "aux" and is_a(child, "normative") and child.tag_ == "MD" for child in verb.children):
+        return True
+    return verb.lemma_ in {"need", "have", "ought"} and any(child.dep_ == "xcomp" for child in verb.children)
+
+
+def _is_reported(token: Token, start: int, end: int, own: frozenset[int]) -> bool:
+    """Tell whether the words report the view of a third party ("Moscow sees X as a threat", "they say X is bad")."""
+    step = token
+    while step.head != step:
+        head = step.head
+        if not start <= head.i < end:
+            return False
+        if head.pos_ == "VERB" and is_a(head, "report") and step.dep_ in {"ccomp", "xcomp", "oprd", "prep", "dobj", "advcl"}:
+            holder = subject_of(head)
+            if holder is not None and holder.lower_ not in _FIRST and holder.i not in own and holder.lower_ not in {"it", "there", "you"}:
+                return head.lemma_ not in {"see", "find", "feel", "tell"} or step.dep_ != "dobj"
+        step = head
+    return False
+
+
+def _flips(token: Token, start: int, end: int) -> int:
+    """Return how many negations stand over a token inside the span."""
+    count, step = 0, token
+    while True:
+        count += sum(1 for child in step.children if _is_negation(child) and start <= child.i < end)
+        head = step.head
+        if head == step or not start <= head.i < end or step.dep_ in {"nsubj", "nsubjpass", "relcl", "acl", "advcl", "conj", "csubj"}:
+            break
+        if step.dep_ == "ccomp" and not is_a(head, "own"):
+            break
+        if step.dep_ == "pobj" and (head.head.lower_ in {"lack", "absence", "end"} or head.lower_ == "without"):
+            count += 1
+        step = head
+    return count
+
+
+def _is_negation(token: Token) -> bool:
+    return token.dep_ == "neg" or (token.dep_ in {"det", "nummod", "amod", "advmod", "nsubj", "preconj"} and is_a(token, "negation"))
+
+
+def _strength(token: Token) -> float:
+    """Return the factor of intensifiers and hedges around a token."""
+    factor = 1.0
+    clause = _clause(token)
+    for child in (*token.children, *clause.children, clause):
+        for kind, value in _entries(child):
+            if kind == "intensifier" and child.head == token:
+                factor *= value
+            elif kind == "hedge" and child != token:
+                factor *= value
+    return factor
+
+
+def _duty(token: Token, start: int, end: int, own: frozenset[int]) -> Iterator[Attitude]:
+    """Yield what "X must ..." says of X: it falls short; or that it deserves ("X should be helped")."""
+    if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, start, end, own):
+        return
+    for subject in _subject(token):
+        passive = subject.dep_ == "nsubjpass"
+        if subject.lower_ in _FIRST or subject.lower_ in {"it", "there", "that", "this", "you"}:
+            return
+        if is_a(token, "benefit") and (passive or token.lemma_ in {"get", "receive", "win", "keep", "join"}):
+            yield Attitude(subject, 1.0, token, f"should “{token.text}”")
+        elif not passive and not is_a(token, "light") or token.lemma_ in {"take", "do", "make", "give", "put"} and not passive:
+            yield Attitude(subject, -_NORMATIVE_WEIGHT, token, f"told what it must do: “{token.text}”")

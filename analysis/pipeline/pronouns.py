@@ -1,0 +1,90 @@
+"""Which actor or issue a pronoun in somebody's words stands for, where the words before it settle that."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from analysis.pipeline.targets import Target, TargetKind
+from analysis.records import Quote
+
+_KINDS: dict[str, tuple[TargetKind, ...]] = {
+    **dict.fromkeys(("he", "him", "his", "she", "her", "hers"), ("person",)),
+    **dict.fromkeys(("they", "them", "their", "theirs"), ("body", "state")),
+    **dict.fromkeys(("it", "its", "this", "that", "which"), ("issue", "body", "state")),
+}
+_GENERIC = frozenset({"guy", "people", "man", "country", "nation"})
+_REACH = 900
+"""Characters before a pronoun in which its antecedent is looked for."""
+_STAY = 250
+"""Characters within which the same pronoun keeps its antecedent."""
+
+
+class Antecedents:
+    """Resolves pronouns of one article, in reading order; remembers what a pronoun of the same quote stood for."""
+
+    def __init__(self, doc: Doc, targets: Sequence[Target], quotes: Sequence[Quote]) -> None:
+        self._doc = doc
+        self._quotes = [quote for quote in quotes if quote.speaker is not None]
+        self._mentions = sorted(
+            ((mention.start, target) for target in targets for mention in target.mentions), key=lambda pair: pair[0]
+        )
+        self._last: dict[tuple[str, tuple[TargetKind, ...]], tuple[int, Target]] = {}
+
+    def of(self, token: Token, quote: Quote | None) -> Target | None:
+        """Return the target of a pronoun inside ``quote``, else None.
+
+        Words of the same speaker come first, then the reporter's in the same paragraph. "They" is no state that is the
+        subject of a singular verb in its own sentence, and prefers a body over a state.
+        """
+        kinds = _KINDS.get(token.lower_)
+        if kinds is None or (token.lower_ in {"that", "which", "this"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj"}):
+            return None
+        speaker = quote.speaker if quote is not None and quote.speaker is not None else ""
+        key = (speaker, kinds)
+        kept = self._last.get(key)
+        if kept is not None and 0 <= token.idx - kept[0] < _STAY and token.lower_ not in {"this", "that", "which"}:
+            self._last[key] = (token.idx, kept[1])
+            return kept[1]
+        found = self._search(token, kinds, speaker)
+        if found is not None:
+            self._last[key] = (token.idx, found)
+        return found
+
+    def _search(self, token: Token, kinds: tuple[TargetKind, ...], speaker: str) -> Target | None:
+        near = [
+            (start, target)
+            for start, target in self._mentions
+            if token.idx - _REACH < start < token.idx and target.kind in kinds and self._fits(token, start)
+        ]
+        same = [pair for pair in near if self._speaker_at(pair[0]) == speaker] if speaker else []
+        paragraph = self._doc.text.rfind("\n", 0, token.idx)
+        local = [pair for pair in near if pair[0] > paragraph and self._speaker_at(pair[0]) in {"", speaker}]
+        for group in (same, local):
+            if group:
+                return self._latest(token, group, kinds)
+        return None
+
+    def _latest(self, token: Token, group: Sequence[tuple[int, Target]], kinds: tuple[TargetKind, ...]) -> Target:
+        """Return the last candidate; for "they" a body of the last two sentences before a state."""
+        if kinds == ("body", "state"):
+            bodies = [pair for pair in group if pair[1].kind == "body" and token.idx - pair[0] < _REACH // 2]
+            if bodies and group[-1][1].kind == "state" and group[-1][0] - bodies[-1][0] < _STAY:
+                return bodies[-1][1]
+        return group[-1][1]
+
+    def _speaker_at(self, position: int) -> str:
+        for quote in self._quotes:
+            if quote.span.start <= position < quote.span.end:
+                return quote.speaker or ""
+        return ""
+
+    def _fits(self, token: Token, start: int) -> bool:
+        """Tell whether a mention agrees with the pronoun: a singular subject of the same sentence is no "they"."""
+        words = self._doc.char_span(start, start + 1, alignment_mode="expand")
+        if words is None or token.lower_ not in _KINDS or _KINDS[token.lower_] != ("body", "state"):
+            return True
+        named = words[0]
+        while named.dep_ == "compound":
+            named = named.head
+        singular = named.dep_ == "nsubj" and named.head.tag_ in {"VBZ", "VBD"} and named.head.lower_ != "were"
+        return not (singular and named.sent == token.sent)

@@ -1,0 +1,179 @@
+"""What stances are about: the actors and issues of one article, each with every place that mentions it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from analysis.pipeline.directory import rows
+from analysis.pipeline.places import people_of, state_of
+from analysis.pipeline.posts import adjective_of
+from analysis.records import Entity, Span
+
+TargetKind = Literal["person", "body", "state", "issue"]
+_KINDS: dict[str, TargetKind] = {"PERSON": "person", "ORG": "body", "GPE": "state", "NORP": "state", "LAW": "issue", "EVENT": "issue"}
+_ADMINISTRATION = re.compile(r"\b(?:([A-Z][\w.’'-]+)\s+)?(?:[a-z-]+\s+)?(administration|White House)\b")
+_REPEATED = 3
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "punct"})
+_PLAIN = frozenset({"new", "other", "such", "same", "first", "last", "next", "own", "many", "more", "current", "recent", "whole", "this"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An actor or an issue. ``mentions`` are in order and overlap no mention of another target."""
+
+    name: str
+    kind: TargetKind
+    mentions: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class _Issue:
+    head: str
+    group: str
+    words: Counter[str]
+    modifiers: set[str]
+    spans: list[Span]
+
+
+@cache
+def _issue_groups() -> dict[str, str]:
+    return {row["word"]: row["group"] for row in rows("issue_words.csv")}
+
+
+def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Target, ...]:
+    """Return the actors and issues of an article, the most mentioned first.
+
+    Actors are its persons, bodies and states; a government named after its head takes the words that mean it ("the
+    administration", "the White House"). Issues are noun phrases about something that one can be for or against (a deal,
+    sanctions, an attack), under their most used wording; a bare "the deal" joins the last deal. Other noun phrases
+    count when the article uses them several times. Limits: two deals that the article words alike are one.
+    """
+    found = list(_administrations(doc))
+    taken = [span for target in found for span in target.mentions]
+    for entity in entities:
+        kind = _KINDS.get(entity.label)
+        spans = tuple(span for span in entity.mentions if not any(span.overlaps(other) for other in taken))
+        if kind is not None and spans:
+            found.append(Target(_readable(entity), kind, spans))
+    taken = [span for target in found for span in target.mentions]
+    found += _issues(doc, text, taken)
+    return tuple(sorted(_joined(found), key=lambda target: (-len(target.mentions), target.mentions[0].start)))
+
+
+def _joined(found: Sequence[Target]) -> list[Target]:
+    """Join targets of one name: a state, its people and its capital where that stands for it."""
+    spans: dict[tuple[str, TargetKind], list[Span]] = {}
+    for target in found:
+        name = (state_of(target.name) or target.name) if target.kind == "state" else target.name
+        spans.setdefault((name, target.kind), []).extend(target.mentions)
+    return [Target(name, kind, tuple(sorted(mentions))) for (name, kind), mentions in spans.items()]
+
+
+def _readable(entity: Entity) -> str:
+    """Return an entity's name, that of the state where it is a people."""
+    people = people_of(entity.name) if entity.label == "NORP" else None
+    return people.country or entity.name if people and people.kind == "country" else entity.name
+
+
+def _administrations(doc: Doc) -> Iterable[Target]:
+    """Yield governments named after their head, or after the state where no head is named."""
+    finds = []
+    for found in _ADMINISTRATION.finditer(doc.text):
+        owner = (found[1] or "").removesuffix("'s").removesuffix("’s")
+        if owner.lower() in {"the", "this", "that", "a", "an", "his", "her", "current", "our", "their"}:
+            owner = ""
+        finds.append((owner, found[2], Span(found.start(1) if owner else found.start(2), found.end())))
+    if not any(kind == "administration" for _, kind, _ in finds):
+        return
+    named = Counter(owner for owner, _, _ in finds if owner and not state_of(owner))
+    state = next((adjective_of(land) for owner, _, _ in finds if (land := state_of(owner))), "")
+    main = named.most_common(1)[0][0] if named else state
+    spans: dict[str, list[Span]] = {}
+    for owner, _, span in finds:
+        spans.setdefault(owner if owner in named else main, []).append(span)
+    for owner, places in spans.items():
+        yield Target(f"{owner} administration".strip(), "body", tuple(places))
+
+
+def _issues(doc: Doc, text: str, taken: Sequence[Span]) -> list[Target]:
+    """Return issues in the order of their first mention."""
+    issues: list[_Issue] = []
+    repeated = _repeated_phrases(doc)
+    for token in doc:
+        lemma = token.lemma_.lower()
+        group = _issue_groups().get(lemma, "")
+        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound" or not (group or _phrase(token) in repeated):
+            continue
+        span = _span_of(token)
+        if any(span.overlaps(other) and other.end > token.idx for other in taken):
+            continue
+        modifiers = {child.text for child in _modifiers(token) if child.lower_ not in _PLAIN and child.text not in {"'s", "'", "-"}}
+        _add(issues, token, span, group or lemma, modifiers, text)
+    targets = []
+    for issue in issues:
+        name = max(issue.words, key=lambda words: (issue.words[words], len(words)))
+        bare = [words for words in issue.words if " " in words]
+        targets.append(Target(max(bare, key=lambda words: issue.words[words]) if bare else name, "issue", tuple(issue.spans)))
+    return targets
+
+
+def _add(issues: list[_Issue], token: Token, span: Span, group: str, modifiers: set[str], text: str) -> None:
+    """Add a mention to the issue it means: the last one of its group where it is bare, else one with the same words."""
+    lemma = token.lemma_.lower()
+    same = [issue for issue in issues if issue.group == group]
+    if modifiers:
+        fitting = [issue for issue in same if issue.head == lemma and (modifiers & issue.modifiers or not issue.modifiers)]
+    else:
+        fitting = same
+    words = " ".join(text[span.start : span.end].split())
+    if fitting:
+        issue = fitting[-1]
+        issue.modifiers |= modifiers
+        issue.words[words] += 1
+        issue.spans.append(span)
+    else:
+        issues.append(_Issue(lemma, group, Counter([words]), set(modifiers), [span]))
+
+
+def _modifiers(head: Token) -> list[Token]:
+    """Return the words before a noun that make its name: "minerals [agreement]", "Trump's [proposal]"."""
+    found: list[Token] = []
+    for at in range(head.i - 1, max(-1, head.i - 5), -1):
+        token = head.doc[at]
+        within = token.head == head or token.head in found or token.dep_ == "case"
+        if not within or not (token.dep_ in _MODIFIERS or token.dep_ == "case") or token.is_quote or token.text == ",":
+            break
+        if token.tag_ == "PRP$" or token.lower_ in _PLAIN or token.is_stop and token.dep_ == "amod":
+            break
+        found.append(token)
+    return found
+
+
+def _span_of(head: Token) -> Span:
+    parts = [token for token in _modifiers(head) if token.is_alpha or token.text in {"'s", "-", "'"} or token.like_num]
+    while parts and not (parts[-1].is_alpha or parts[-1].like_num):
+        parts.pop()
+    start = parts[-1].idx if parts else head.idx
+    return Span(start, head.idx + len(head))
+
+
+def _phrase(head: Token) -> str:
+    """Return a noun with its compounds and adjectives in lower case where there are any, else an empty string."""
+    parts = [token.lower_ for token in reversed(_modifiers(head)) if token.dep_ in {"compound", "amod"}]
+    return " ".join([*parts, head.lemma_.lower()]) if parts and head.pos_ == "NOUN" else ""
+
+
+@cache
+def _none() -> frozenset[str]:
+    return frozenset()
+
+
+def _repeated_phrases(doc: Doc) -> frozenset[str]:
+    """Return noun phrases of two words or more that the article uses at least three times."""
+    counted = Counter(phrase for token in doc if token.pos_ == "NOUN" and (phrase := _phrase(token)))
+    return frozenset(phrase for phrase, count in counted.items() if count >= _REPEATED) or _none()
