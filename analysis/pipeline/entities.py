@@ -20,8 +20,10 @@ from analysis.pipeline.dates.words import words_of
 from analysis.pipeline.directory import Match
 from analysis.pipeline.language import legible
 from analysis.pipeline.layout import Layout
+from analysis.pipeline.names import is_title
 from analysis.pipeline.namesakes import Namesakes, folded, initials, plain_capitals, slug
 from analysis.pipeline.places import Place, bare, people_of, place_named, places
+from analysis.pipeline.posts import holder_named
 from analysis.records import Entity, Region, Span, Speaker
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART")
@@ -44,6 +46,8 @@ class _Find:
     name: str
     label: str
     source: _Source
+    human: bool = False
+    """Whether the words around it say that it is a person: a title before it, "who" after it."""
 
 
 def find_entities(
@@ -147,7 +151,18 @@ def _of_model(doc: Doc, plain: str, layout: Layout) -> Iterator[_Find]:
             span = Span(span.start, rest_of_word.end())
         name = " ".join(span.of(plain).split())
         if _is_name(name, plain) and (chunk.label_ != "NORP" or name[0].isupper()):
-            yield _Find(span, name, chunk.label_, "model")
+            yield _Find(span, name, chunk.label_, "model", human=_is_human(doc, chunk))
+
+
+def _is_human(doc: Doc, chunk: Chunk) -> bool:
+    """Tell whether a title stands before a name ("Mr. Ortega") or a clause with "who" follows it."""
+    before = doc[chunk.start - 1] if chunk.start else None
+    if before is not None and is_title(before.text) and before.text[0].isupper() and not before.ent_type_:
+        return True
+    if any(child.dep_ == "det" for child in chunk.root.children):
+        return False  # "a Muslim who"
+    clauses = (child for child in chunk.root.children if child.dep_ == "relcl")
+    return any(word.lower_ in {"who", "whom"} and word.dep_ != "poss" for clause in clauses for word in clause.children)
 
 
 def _trimmed(span: Span, plain: str) -> Span | None:
@@ -205,10 +220,11 @@ def _named(finds: Sequence[_Find], plain: str, speakers: Sequence[Speaker]) -> l
         if find.source == "model":
             votes.setdefault(folded(find.name), Counter())[find.label] += 1
             forms.setdefault(folded(find.name), Counter())[find.name] += 1
+    humans = {folded(find.name.split()[-1]) for find in finds if find.human}
     people = Namesakes(
         [
             *(speaker.name for speaker in speakers if speaker.kind == "person"),
-            *(find.name for find in finds if find.source == "model" and _is_person(find.name, votes)),
+            *(find.name for find in finds if find.source == "model" and _is_person(find.name, votes, humans)),
         ]
     )
     known = {folded(find.name): (find.name, find.label) for find in finds if find.source != "model"}
@@ -218,7 +234,8 @@ def _named(finds: Sequence[_Find], plain: str, speakers: Sequence[Speaker]) -> l
         if find.source != "model":
             return find
         key = folded(find.name)
-        label = _elected(votes[key])
+        human = holder_named(find.name, published=None) is not None or (" " not in find.name and key in humans)
+        label = "PERSON" if human else _elected(votes[key])
         place = place_named(find.name.title()) if find.name.isupper() and len(find.name) > _LONGEST_ACRONYM else None
         if key in known:
             name, label = known[key]
@@ -229,7 +246,7 @@ def _named(finds: Sequence[_Find], plain: str, speakers: Sequence[Speaker]) -> l
         elif body := _spelt_out(find.name, plain, bodies):
             name, label = known.get(folded(body), (body, "ORG"))
         else:
-            name = max(forms[key].items(), key=lambda item: (item[1], item[0]))[0]
+            name = find.name if human else max(forms[key].items(), key=lambda item: (item[1], item[0]))[0]
         return _Find(find.span, name, label, find.source)
 
     return [settled(find) for find in finds]
@@ -239,17 +256,16 @@ def _elected(votes: Counter[str]) -> str:
     return max(votes, key=lambda label: (votes[label], -LABELS.index(label)))
 
 
-def _is_person(name: str, votes: dict[str, Counter[str]]) -> bool:
-    """Tell whether a name of several words is a person's: by its own votes, or by those of its last word alone."""
+def _is_person(name: str, votes: dict[str, Counter[str]], humans: set[str]) -> bool:
+    """Tell whether a name of several words is a person's: by its votes, by common knowledge, by its last word."""
     words = name.split()
     if not 1 < len(words) < 6 or not words[-1][0].isupper():
         return False
-    if _elected(votes[folded(name)]) == "PERSON":
+    if _elected(votes[folded(name)]) == "PERSON" or holder_named(name, published=None):
         return True
-    last = votes.get(folded(words[-1]))
-    return (
-        len(words) < 4 and last is not None and _elected(last) == "PERSON" and all(word[0].isupper() for word in words)
-    )
+    last = folded(words[-1])
+    alone = last in humans or (last in votes and _elected(votes[last]) == "PERSON")
+    return len(words) < 4 and alone and all(word[0].isupper() for word in words)
 
 
 def _spelt_out(short: str, plain: str, bodies: Iterable[str]) -> str | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.pipeline.dates import find_dates
@@ -212,6 +212,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(pieces=PIECES, published=st.one_of(st.none(), st.dates()))
 def test_spans_slice_never_overlap_and_what_is_resolved_can_be_read_back(
     pieces: list[str], published: dt.date | None
@@ -228,6 +229,7 @@ def test_spans_slice_never_overlap_and_what_is_resolved_can_be_read_back(
             assert str(period) == mention.resolved
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_survived(text: str) -> None:
     for mention in dates_of(text):

@@ -208,7 +208,7 @@ WORDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(words=WORDS)
 def test_mentions_slice_never_overlap_and_ids_are_unique(words: list[str]) -> None:
     text = " ".join(words)

@@ -113,7 +113,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(LINES)
 def test_sections_partition_the_body(lines: list[tuple[str, str]]) -> None:
     _, sections = sections_of(lines)
