@@ -9,7 +9,7 @@ quotes = access.table("quotes")
 chosen = filters.draw(quotes, access.table("quotes", everywhere=True))
 shown = tables.choose(quotes, chosen)
 
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{len(shown):,} of {vocabulary.counted(len(quotes), 'quote')}**", width="content")
     st.button("Clear filters", icon=":material/filter_alt_off:", on_click=filters.clear, type="tertiary", key="clear")
 

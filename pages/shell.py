@@ -59,7 +59,7 @@ def draw_menu(sections: Mapping[str, Sequence[st.Page]]) -> None:
     """Draw links to all pages that carry scope and article along, which the menu of st.navigation does not."""
     with st.sidebar:
         for section, pages in sections.items():
-            with st.container(gap=None):
+            with st.container(gap="xsmall"):
                 st.caption(section)
                 for page in pages:
                     st.page_link(page, query_params=access.address(), width="stretch")

@@ -13,7 +13,7 @@ from pages.parts import access, marked_text
 ROWS = 5_000
 """Rows that a table with selection can hold before the browser feels it."""
 _COLUMNS = {
-    "quote": st.column_config.TextColumn("Quote", width=360),
+    "quote": st.column_config.TextColumn("Quote", width=330),
     "speaker": st.column_config.TextColumn("Speaker", width=140),
     "institution": st.column_config.TextColumn("Institution", width=150),
     "stance": st.column_config.TextColumn("Stance", width=95),
@@ -106,7 +106,7 @@ def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Q
         ("Role", row["role"]),
         ("Institution", row["institution"]),
         ("Kind", vocabulary.KINDS[row["affiliation_kind"]]),
-        ("Affiliation because", _affiliation(analysis, quote)),
+        ("Known from", _affiliation(analysis, quote)),
         ("Type", vocabulary.TYPES[row["type"]]),
         ("Said with", row["cue"]),
         ("Attitude of the verb", "" if row["attitude"] == "neutral" else row["attitude"]),

@@ -1,0 +1,139 @@
+"""The library page: articles come in by file or paste, each with a line of its own, are corrected, opened, deleted."""
+
+import datetime as dt
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import pipeline
+from analysis.library import Library
+from analysis.records import Analysis, Article
+from tests.pages.visiting import Open, words
+
+NEWS = "The mayor said on Friday that the bridge would open again. “We are ready,” she told the council."
+
+
+@pytest.fixture(autouse=True)
+def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "analyse", lambda article: Analysis(article.id, "by hand"))
+    monkeypatch.setattr(pipeline, "fingerprint", lambda: "by hand")
+
+
+def submit(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def select(app: AppTest, row: int) -> AppTest:
+    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    return app.run()
+
+
+def test_uploaded_file_is_kept_with_outlet_and_date(visit: Open, library: Library) -> None:
+    app = visit("library")
+    app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
+    app.text_input(key="upload-outlet").set_value("The Daily")
+    app.date_input(key="upload-published").set_value(dt.date(2024, 5, 3))
+    submit(app, "Add files")
+    (kept,) = library.articles()
+    assert (kept.text, kept.outlet, kept.published, kept.source) == (
+        NEWS, "The Daily", dt.date(2024, 5, 3), "bridge.txt",
+    )  # fmt: skip
+    assert "bridge\\.txt" in app.success[0].value
+    assert "added" in app.success[0].value
+
+
+def test_each_bad_file_has_its_line_and_good_ones_are_kept(visit: Open, library: Library) -> None:
+    app = visit("library")
+    uploader = app.file_uploader(key="files")
+    uploader.upload("empty.txt", b"")
+    uploader.upload("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    uploader.upload("bridge.txt", NEWS.encode())
+    submit(app, "Add files")
+    assert len(app.error) == 2
+    assert len(app.success) == 1
+    assert [article.source for article in library.articles()] == ["bridge.txt"]
+
+
+def test_same_text_twice_is_one_article_and_keeps_its_corrections(visit: Open, library: Library) -> None:
+    app = visit("library")
+    app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
+    submit(app, "Add files")
+    library.describe(library.articles()[0].id, title="Corrected", outlet="", published=None)
+    app = visit("library")
+    app.file_uploader(key="files").upload("again.txt", NEWS.encode())
+    submit(app, "Add files")
+    assert "in the library already" in app.success[0].value
+    assert [article.title for article in library.articles()] == ["Corrected"]
+
+
+def test_adding_no_file_says_what_to_do(visit: Open, library: Library) -> None:
+    app = submit(visit("library"), "Add files")
+    assert "Choose one or more files first" in app.error[0].value
+    assert library.articles() == ()
+
+
+def test_pasted_text_is_kept(visit: Open, library: Library) -> None:
+    app = visit("library")
+    app.text_area(key="pasted").set_value(NEWS)
+    app.text_input(key="paste-title").set_value("The bridge")
+    submit(app, "Add text")
+    assert [(article.title, article.text) for article in library.articles()] == [("The bridge", NEWS)]
+
+
+def test_pasting_nothing_stores_nothing(visit: Open, library: Library) -> None:
+    app = submit(visit("library"), "Add text")
+    assert len(app.error) == 1
+    assert library.articles() == ()
+
+
+def test_article_is_corrected_and_analysed_anew_for_its_dates(
+    visit: Open, filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dt.date | None] = []
+
+    def analyse(article: Article) -> Analysis:
+        seen.append(article.published)
+        return Analysis(article.id, "anew")
+
+    monkeypatch.setattr(pipeline, "analyse", analyse)
+    (article,) = filled.articles()
+    app = select(visit("library"), 0)
+    app.text_input(key=f"title-{article.id}").set_value("Talks in Paris")
+    app.text_input(key=f"outlet-{article.id}").set_value("")
+    app.date_input(key=f"published-{article.id}").set_value(dt.date(2025, 4, 20))
+    submit(app, "Save corrections")
+    (kept,) = filled.articles()
+    assert (kept.title, kept.outlet, kept.published) == ("Talks in Paris", "", dt.date(2025, 4, 20))
+    assert seen == [dt.date(2025, 4, 20)]
+
+
+def test_correcting_the_title_alone_keeps_the_analysis(visit: Open, filled: Library) -> None:
+    (article,) = filled.articles()
+    before = filled.analysis(article.id)
+    app = select(visit("library"), 0)
+    app.text_input(key=f"title-{article.id}").set_value("Talks in Paris")
+    submit(app, "Save corrections")
+    assert filled.articles()[0].title == "Talks in Paris"
+    assert filled.analysis(article.id) == before
+
+
+def test_deleting_asks_first(visit: Open, filled: Library) -> None:
+    (article,) = filled.articles()
+    app = select(visit("library"), 0)
+    app.button(key=f"delete-{article.id}").click().run()
+    assert filled.articles() == (article,)
+    assert "cannot be undone" in words(app)
+    app.button(key="delete-now").click().run()
+    assert filled.articles() == ()
+
+
+def test_analyses_of_an_earlier_version_are_renewed_on_request(
+    visit: Open, filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not [button for button in visit("library").button if button.key == "renew"]
+    monkeypatch.setattr(pipeline, "fingerprint", lambda: "newer")
+    monkeypatch.setattr(pipeline, "analyse", lambda article: Analysis(article.id, "newer"))
+    visit("library").button(key="renew").click().run()
+    assert set(filled.fingerprints().values()) == {"newer"}

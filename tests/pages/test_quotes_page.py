@@ -1,0 +1,137 @@
+"""The table of quotes: every filter narrows it, the address sets it, and what is selected is explained."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.library import Library, QuoteFilter
+from analysis.records import Analysis, Article
+from tests.pages.visiting import Open, words
+
+pytestmark = pytest.mark.usefixtures("filled")
+
+
+def rows(app: AppTest) -> int:
+    """Return how many quotes the page says it shows, which the table must agree with."""
+    count = int(next(line.value for line in app.markdown if line.value.endswith("quotes**")).split()[0].strip("*"))
+    assert (len(app.dataframe[0].value) if app.dataframe else 0) == count
+    return count
+
+
+def test_all_quotes_are_shown_without_filters(visit: Open) -> None:
+    assert rows(visit("quotes")) == 37
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("think_tank", "Chatham House", 11),
+        ("think_tank", "", 20),
+        ("speaker", "James Nixey", 5),
+        ("speaker", "", 4),
+        ("institution", "UK government", 3),
+        ("kind", "think-tank", 17),
+        ("kind", "none", 8),
+        ("stance", "critical", 7),
+        ("type", "indirect", 9),
+        ("section", "Opening", 7),
+        ("target", "Ukraine", 2),
+    ],
+)
+def test_filter_narrows_the_table(visit: Open, key: str, value: str, expected: int) -> None:
+    app = visit("quotes")
+    app.multiselect(key=key).set_value([value]).run()
+    assert not app.exception
+    assert rows(app) == expected
+
+
+def test_words_narrow_the_table(visit: Open) -> None:
+    app = visit("quotes")
+    app.text_input(key="words").set_value("business deals").run()
+    assert rows(app) == 2
+
+
+def test_filters_work_together(visit: Open) -> None:
+    app = visit("quotes")
+    app.multiselect(key="think_tank").set_value(["Chatham House"])
+    app.multiselect(key="type").set_value(["direct"]).run()
+    assert 0 < rows(app) < 11
+
+
+def test_address_sets_the_filter(visit: Open) -> None:
+    app = visit("quotes", think_tank="Chatham House")
+    assert app.multiselect(key="think_tank").value == ["Chatham House"]
+    assert rows(app) == 11
+
+
+def test_address_may_name_several_think_tanks(visit: Open) -> None:
+    app = visit("quotes", think_tank=["Chatham House", "New Eurasian Strategies Centre"])
+    assert rows(app) == 14
+
+
+def test_address_with_an_unknown_think_tank_shows_all(visit: Open) -> None:
+    assert rows(visit("quotes", think_tank="Institute of Nowhere")) == 37
+
+
+def test_each_think_tank_carries_its_count(visit: Open) -> None:
+    labels = [button.label for button in visit("quotes").button]
+    assert "Chatham House **11**" in labels
+    assert "No think\\-tank **20**" in labels
+
+
+def test_counts_follow_the_other_filters(visit: Open) -> None:
+    app = visit("quotes")
+    app.multiselect(key="speaker").set_value(["James Nixey"]).run()
+    assert "Chatham House **5**" in [button.label for button in app.button]
+
+
+def test_button_of_a_think_tank_sets_and_takes_back_the_filter(visit: Open) -> None:
+    app = visit("quotes")
+    app.button(key="tank-Chatham House").click().run()
+    assert rows(app) == 11
+    app.button(key="tank-Chatham House").click().run()
+    assert rows(app) == 37
+
+
+def test_empty_result_explains_itself_and_can_be_cleared(visit: Open) -> None:
+    app = visit("quotes")
+    app.text_input(key="words").set_value("no such words").run()
+    assert rows(app) == 0
+    assert "agrees with all these filters" in words(app)
+    app.button(key="clear").click().run()
+    assert rows(app) == 37
+
+
+def test_selected_quote_is_explained_in_its_paragraph(visit: Open, sample: tuple[Article, Analysis]) -> None:
+    app = visit("quotes", speaker="James Nixey")
+    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    assert "#### James Nixey" in words(app)
+    assert "annotated by hand" in words(app)
+    text = next(element.value for element in app.html if '<div class="record-text">' in element.value)
+    assert text.count("<p ") == 1
+    assert f'data-quote="{first_quote_of("nixey", sample)}"' in text
+
+
+def test_quote_that_is_hardly_sure_asks_to_be_checked(visit: Open) -> None:
+    app = visit("quotes", speaker="No speaker given")
+    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    assert "Check this one" in words(app)
+
+
+def test_downloads_are_offered(visit: Open) -> None:
+    assert {button.label for button in visit("quotes").get("download_button")} == {"Download CSV", "Download Excel"}
+
+
+def test_article_column_appears_in_the_scope_of_all(visit: Open) -> None:
+    assert "article" not in visit("quotes").dataframe[0].value
+    assert "article" in visit("quotes", scope="all").dataframe[0].value
+
+
+def first_quote_of(speaker: str, sample: tuple[Article, Analysis]) -> str:
+    return next(quote.id for quote in sample[1].quotes if quote.speaker == speaker)
+
+
+def test_library_finds_what_the_page_shows(visit: Open, filled: Library) -> None:
+    app = visit("quotes", kind="Government")
+    assert rows(app) == len(filled.search(QuoteFilter(kinds=("government",))))
