@@ -12,21 +12,9 @@ from analysis.pipeline.entities import find_entities
 from analysis.pipeline.institutions import affiliate, find_institutions
 from analysis.pipeline.layout import find_layout
 from analysis.pipeline.speakers import find_quotes
-from analysis.records import Analysis, Article, Section, Span
-
-try:
-    from analysis.pipeline.topics import find_sections
-except ImportError:
-    def find_sections(doc, text, layout):
-        heads=list(layout.headings); body=layout.body
-        if not body: return ()
-        starts=sorted({min(body[0].start, *(h.start for h in heads)) if heads else body[0].start,*(h.start for h in heads)})
-        end=body[-1].end
-        return tuple(Section(Span(a,b),next((h for h in heads if h.start==a),None),'Section') for a,b in zip(starts,[*starts[1:],end]))
-try:
-    from analysis.pipeline.stance import find_stances
-except ImportError:
-    def find_stances(*a, **k): return ()
+from analysis.pipeline.stance import find_stances
+from analysis.pipeline.topics import find_sections
+from analysis.records import Analysis, Article
 
 _HERE = Path(__file__).parent
 

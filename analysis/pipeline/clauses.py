@@ -47,7 +47,7 @@ def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported 
         own = _own_start(cue)
         span = covered([token for token in clause.subtree if token.i < own])
         return Reported(span) if span else None
-    if cue.dep_ == "advcl" and _marked_by(cue, "as"):
+    if cue.dep_ == "advcl" and cue.tag_ != "VBN" and _marked_by(cue, "as") and _has_subject(cue):
         inside = {token.i for token in cue.subtree}
         after = [token for token in cue.sent if token.i > max(inside)]
         before = [token for token in cue.sent if token.i < min(inside)]
@@ -99,7 +99,7 @@ def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
         if token.lower_ == "according" and token.nbor(-1).text == ",":
             tokens = [other for other in tokens if other.i < token.i - 1]
             break
-        stop = _resumes(token)
+        stop = _resumes(token, cue)
         if stop is not None:
             resumed.append(token.i)
             tokens = [other for other in tokens if other.i < stop]
@@ -130,16 +130,20 @@ def _further(tokens: Sequence[Token], cue: Token) -> list[Token]:
     return rest[:stop]
 
 
-def _resumes(token: Token) -> int | None:
+def _resumes(token: Token, cue: Token) -> int | None:
     """Return where the reporter's sentence goes on with a further reporting verb, if ``token`` is one.
 
     ", adding that" and "and added that" hang on the reported clause in many parses, though they share its reporting
     verb's subject.
     """
-    if token.pos_ != "VERB" or verb_of(token) is None or any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children):
+    if token.pos_ != "VERB" or any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children):
+        return None
+    before = token.nbor(-1)
+    if token.tag_ == cue.tag_ == "VBD" and token.dep_ == "conj" and before.dep_ == "cc" and before.nbor(-1).text == ",":
+        return int(before.i - 1)
+    if verb_of(token) is None:
         return None
     governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in ("that", ",", ":", '"')
-    before = token.nbor(-1)
     if token.tag_ == "VBG" and governs:
         if before.text in _COMMAS:
             return int(before.i)

@@ -102,6 +102,9 @@ def _beside(verb: Token, quoted: Sequence[bool]) -> Token | None:
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     last = _before_verb(verb)
+    bracketed = verb.doc[last].text == ","
+    if bracketed:
+        last = _before_brackets(verb.doc, last)
     word = verb.doc[last]
     if last <= 0 or quoted[last] or word.pos_ not in ("PROPN", "PRON") or word.lower_ in _RELATIVES:
         return None
@@ -111,7 +114,14 @@ def _beside(verb: Token, quoted: Sequence[bool]) -> Token | None:
     before = verb.doc[first - 1] if first else None
     following = verb.nbor() if verb.i + 1 < len(verb.doc) else None
     closed = following is None or following.is_punct or following.dep_ in ("prt", "advmod", "prep", "npadvmod")
-    return word if before is not None and before.text in (",", '"', "'") and closed and before.sent == verb.sent else None
+    apart = before is not None and before.text in (",", '"', "'") and before.sent == verb.sent
+    return word if apart and (closed or bracketed) else None
+
+
+def _before_brackets(doc: Doc, closing: int) -> int:
+    """Return the word before a stretch between commas that describes it ("Nixey, of Chatham House, argued")."""
+    opening = next((i for i in range(closing - 2, max(closing - 16, doc[closing].sent.start), -1) if doc[i].text == ","), None)
+    return closing if opening is None or doc[opening - 1].pos_ != "PROPN" else opening - 1
 
 
 def _before_verb(verb: Token) -> int:
@@ -183,10 +193,28 @@ def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
     comma = next((word.i for word in phrase if word.i > source.i and word.text == ","), None)
     opens = token.i - token.sent.start <= 2  # noqa: PLR2004 - perhaps after a connective
     if comma is not None and opens:
-        phrase = [word for word in phrase if word.i < comma]
+        name = _name_between_commas(token.doc, comma)
+        phrase = [word for word in token.doc[token.i : comma if name is None else name.i + 1]]
+        source = name or source
+    source = _last_name(phrase, _whole_name(source))
     yield Frame(
         token.i, Span(token.idx, to.idx + len(to)), verb, source.i, according_clause(phrase, quoted), "according to"
     )
+
+
+def _name_between_commas(doc: Doc, comma: int) -> Token | None:
+    """Return the last word of a person's name that stands alone between a comma and the next ("its coach, Ann Lee, ...")."""
+    end = comma + 1
+    while end < len(doc) and doc[end].ent_type_ == "PERSON":
+        end += 1
+    return doc[end - 1] if end > comma + 1 and end < len(doc) and doc[end].text == "," else None
+
+
+def _last_name(phrase: Sequence[Token], source: Token) -> Token:
+    """Return the name that ends a described source ("according to the ambassador to Cairo Ann Lee"), else the source."""
+    words = [word for word in phrase if not word.is_space]
+    described = source.ent_type_ != "PERSON" and words and words[-1].ent_type_ == "PERSON" and words[-1].i > source.i
+    return words[-1] if described and not any(word.text == "," for word in words) else source
 
 
 def _nominal(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
@@ -213,7 +241,8 @@ def owner_of(noun: Token) -> Token | None:
         subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
             return (owner_of(subject) or subject) if subject.pos_ == "NOUN" else subject
-    by = next((child for child in noun.children if child.lower_ in ("by", "from") and child.dep_ in ("prep", "agent")), None)
+    links = ("of",) if noun.lower_ == "words" else ("by", "from")
+    by = next((child for child in noun.children if child.lower_ in links and child.dep_ in ("prep", "agent")), None)
     return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
 
 

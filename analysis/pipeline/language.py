@@ -37,6 +37,8 @@ def model_name() -> str:
 def load(name: str) -> Language:
     """Load a spaCy model once per process. Raises OSError where no such model is installed."""
     nlp = spacy.load(name)
+    for short in _abbreviations():
+        nlp.tokenizer.add_special_case(f"{short.capitalize()}.", [{"ORTH": f"{short.capitalize()}."}])
     nlp.add_pipe("sentence_bounds", before="parser")
     return nlp
 
@@ -68,7 +70,7 @@ def legible(text: str) -> str:
 def _abbreviations() -> frozenset[str]:
     """Return the titles that stand abbreviated before names, without their full stop."""
     with _DATA.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["part"] for row in csv.DictReader(file) if row["class"] in ("title", "he", "she"))
+        return frozenset(row["part"] for row in csv.DictReader(file) if row["abbreviated"] == "yes")
 
 
 @contextmanager

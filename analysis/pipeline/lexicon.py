@@ -40,6 +40,8 @@ def verb_of(token: Token) -> Verb | None:
 
 def noun_of(token: Token) -> Verb | None:
     """Return the reporting noun ("claim", "warning") that a token is."""
+    if token.lower_ == "word":
+        return None
     return _words("reporting_nouns.csv").get(token.lemma_.lower())
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,11 +56,13 @@ class People:
         self._at: dict[int, Person] = {}
         runs = _candidates(doc, outside)
         votes = _votes(doc)
-        full = [run for run in runs if len(core(run.text)) > 1 and _is_person(run, votes)]
+        ordinary = {token.text for token in doc if token.pos_ in ("NOUN", "VERB", "ADJ") and token.text.islower()}
+        full = [run for run in runs if len(core(run.text)) > 1 and _is_person(run, votes, ordinary)]
         for run in full:
             self._join(run, text)
+        known = {person.words[-1] for person in self.persons}
         for run in runs:
-            if run not in full and _is_person(run, votes):
+            if run not in full and (_is_surname(run, known) or _is_person(run, votes, ordinary)):
                 self._join(run, text)
         for person in self.persons:
             person.mentions.sort()
@@ -78,6 +80,12 @@ class People:
             if person is not None:
                 person.subjects.append(token.idx)
                 person.subjects.sort()
+
+    def surnamed(self, words: str) -> Person | None:
+        """Return the person named in full whose surname these words are, also where they name a place too."""
+        wanted = core(words)
+        fits = [p for p in self.persons if len(wanted) == 1 and len(p.words) > 1 and p.words[-1] == wanted[0]]
+        return fits[0] if len(fits) == 1 else None
 
     def described(self, noun: Token) -> Person | None:
         """Return whom a definite description ("the Ukrainian minister") means: the last person so described."""
@@ -151,8 +159,13 @@ def name_run(token: Token) -> DocSpan:
     start, end = token.i, token.i + 1
     while start > 0 and _is_name_word(doc[start - 1]) and not _breaks(doc[start - 1]):
         start -= 1
-    while end < len(doc) and _is_name_word(doc[end]) and not _breaks(doc[end - 1]):
-        end += 1
+    while end < len(doc) and not _breaks(doc[end - 1]):
+        if _is_name_word(doc[end]):
+            end += 1
+        elif doc[end].text == "-" and end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN" and not doc[end - 1].whitespace_:
+            end += 2
+        else:
+            break
     while start < token.i and is_particle(doc[start].text) and doc[start].text.islower():
         start += 1
     while end - 1 > token.i and is_particle(doc[end - 1].text):
@@ -219,10 +232,13 @@ def _votes(doc: Doc) -> dict[str, Counter[str]]:
     return votes
 
 
-def _is_person(run: DocSpan, votes: dict[str, Counter[str]]) -> bool:
-    """Tell a person's name from that of a place, a body or a thing: titles, the places known, the model's votes."""
+def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: Set[str]) -> bool:
+    """Tell a person's name from that of a place, a body or a thing: titles, the places known, the model's votes.
+
+    A single capitalised word that stands in the article as an ordinary word too ("Iodine", "iodine") is no name.
+    """
     words = core(run.text)
-    alone = len(run) == 1 and run.start > 0 and run.doc[run.start - 1].lower_ in ("a", "an", "the", "this", "some", "many")
+    alone = len(run) == 1 and (any(child.dep_ == "det" for child in run.root.children) or run.text.lower() in ordinary)
     if not words or alone or run.text.isupper() and len(run) > 2:  # noqa: PLR2004 - a shouted line is no name
         return False
     bare = " ".join(token.text for token in run if token.text not in ("'s", "’s"))
@@ -238,6 +254,12 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]]) -> bool:
     if len(words) > 1:
         return person > 0 and person >= other / 2
     return person > 0 and person * 2 >= other
+
+
+def _is_surname(run: DocSpan, known: Set[str]) -> bool:
+    """Tell whether a run is the bare surname of somebody named in full, whatever the model takes it for."""
+    words = core(run.text)
+    return len(words) == 1 and words[0] in known and place_named(run.text) is None
 
 
 def _same(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

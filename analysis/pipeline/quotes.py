@@ -5,7 +5,7 @@ in marks takes its source from the reporting clause beside it, else from the one
 before it. What nobody is said to have said, and is short, is a scare quote.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -58,11 +58,9 @@ class _Attribution:
     side: str = ""
 
 
-def find_drafts(doc: Doc, text: str, layout: Layout) -> tuple[list[Draft], list[Span]]:
+def find_drafts(page: "Page") -> tuple[list[Draft], list[Span]]:
     """Return the quotes of the body in text order, and the scare quotes: marks that are nobody's words."""
-    paragraphs = layout.body
-    marks = find_marks(text, paragraphs)
-    page = _Page(doc, text, paragraphs, marks)
+    marks = page.marks
     drafts: list[Draft] = []
     scare: list[Span] = []
     for number, mark in enumerate(marks):
@@ -83,21 +81,32 @@ def find_drafts(doc: Doc, text: str, layout: Layout) -> tuple[list[Draft], list[
     return _ordered(drafts), scare
 
 
-class _Page:
-    """The Doc with its marks: answers what stands beside, around and above a stretch in marks."""
+class Page:
+    """The Doc with its marks: answers what stands beside, around and above a stretch in marks.
 
-    def __init__(self, doc: Doc, text: str, paragraphs: Sequence[Span], marks: Sequence[Marked]) -> None:
-        self.doc, self.text, self.paragraphs, self.marks = doc, text, paragraphs, marks
+    ``quoted`` says of each token whether it lies inside marks, ``outside`` whether it is the reporter's own: in the body
+    and outside marks.
+    """
+
+    def __init__(self, doc: Doc, text: str, layout: Layout) -> None:
+        self.doc, self.text, self.paragraphs = doc, text, layout.body
+        self.marks = find_marks(text, self.paragraphs)
         self.starts = [token.idx for token in doc]
-        self.quoted = [False] * len(doc)
-        for mark in marks:
-            for index in self.tokens(mark.outer):
-                self.quoted[index] = True
-        body = [False] * len(doc)
-        for paragraph in paragraphs:
-            for index in self.tokens(paragraph):
-                body[index] = True
-        self.frames = find_frames(doc, [within and not inside for inside, within in zip(self.quoted, body, strict=True)])
+        self.quoted = self._covered([mark.outer for mark in self.marks])
+        body = self._covered(self.paragraphs)
+        self.outside = [within and not inside for inside, within in zip(self.quoted, body, strict=True)]
+        self.frames = find_frames(doc, self.outside)
+
+    def _covered(self, spans: Sequence[Span]) -> list[bool]:
+        flags = [False] * len(self.doc)
+        for span in spans:
+            for index in self.tokens(span):
+                flags[index] = True
+        return flags
+
+    def paragraph(self, position: int) -> int:
+        """Return the index of the body paragraph that holds a position, or of the last one before it."""
+        return max(0, bisect_right(self.paragraphs, position, key=lambda paragraph: paragraph.start) - 1)
 
     def tokens(self, span: Span) -> range:
         """Return the indices of the tokens that start inside a span."""
@@ -128,19 +137,40 @@ class _Page:
         return "mixed"
 
     def carried(self, number: int, drafts: Sequence[Draft]) -> _Attribution | None:
-        """Return the speaker of the quote before, where a quote stands as a sentence of its own after it."""
+        """Return who goes on speaking, where a quote stands as a sentence of its own after another or after a colon."""
         mark = self.marks[number]
-        previous = drafts[-1] if drafts else None
-        alone = self._opens_paragraph(mark)
-        if previous is None or not self._set_off_left(number):
+        if not self._set_off_left(number):
             return None
         if self._before(mark.outer.start) in (",", "(") and not self._only_connectives(mark):
             return None
-        if previous.paragraph == mark.paragraph:
-            return _Attribution(None, None, "goes on after the quote before it", 0.9)
-        if previous.paragraph == mark.paragraph - 1 and alone:
-            return _Attribution(None, None, "a new paragraph goes on with the speaker before", 0.8)
+        alone = self._opens_paragraph(mark)
+        if alone and mark.paragraph and self.text[: self.paragraphs[mark.paragraph - 1].end].endswith(":"):
+            return self._announced(mark.paragraph - 1)
+        previous = drafts[-1] if drafts else None
+        frame = next((f for f in reversed(self.frames) if f.cue_span.end <= mark.outer.start and f.content), None)
+        here = self.paragraphs[mark.paragraph]
+        near = here.start if not alone or mark.paragraph == 0 else self.paragraphs[mark.paragraph - 1].start
+        rule, sure = ("a new paragraph goes on with the speaker before", 0.8) if alone else ("goes on after the quote before it", 0.9)
+        if frame is not None and frame.cue_span.start >= near and (previous is None or frame.cue_span.start > previous.span.end):
+            source = None if frame.source is None else self.doc[frame.source]
+            return _Attribution(None, source, rule, sure) if source is not None else None
+        if previous is not None and previous.span.start >= near:
+            return _Attribution(None, None, rule, sure, side="carried")
         return None
+
+    def _announced(self, paragraph: int) -> _Attribution | None:
+        """Return who is announced by a paragraph that ends in a colon ("And from the ministry:")."""
+        words = [self.doc[i] for i in self.tokens(self.paragraphs[paragraph]) if not self.doc[i].is_space]
+        sentence = [token for token in words if token.sent == words[-1].sent] if words else []
+        for token in reversed(sentence):
+            if self._reports(token) is not None and not self.quoted[token.i]:
+                source, _ = source_of(token, self.quoted)
+                if source is not None:
+                    return _Attribution(token, source, "announced before a colon", 0.85)
+        subject = next((token for token in sentence if token.dep_ == "nsubj"), None)
+        named = next((token for token in reversed(sentence) if token.dep_ in ("pobj", "ROOT") and token.pos_ == "PROPN"), None)
+        source = subject or named
+        return _Attribution(None, source, "announced before a colon", 0.7) if source is not None else None
 
     def is_scare(self, mark: Marked) -> bool:
         """Tell whether a stretch that nobody is said to have said is a term, a title or the reporter's own distance."""
@@ -155,7 +185,7 @@ class _Page:
 
     def draft(self, mark: Marked, kind: QuoteType, found: _Attribution, drafts: Sequence[Draft]) -> Draft:
         """Return the record of a stretch in marks."""
-        carried = found.cue is None and found.source is None and found.rule.startswith(("goes on", "a new"))
+        carried = found.side == "carried"
         clause = None
         if kind == "mixed":
             clause = self._clause(mark, found)
@@ -182,9 +212,6 @@ class _Page:
                 continue
             if any(frame.content.overlaps(span) for span in taken):
                 continue
-            paragraph = self._paragraph(frame.cue_span.start)
-            if paragraph is None:
-                continue
             found.append(
                 Draft(
                     span=frame.content,
@@ -194,7 +221,7 @@ class _Page:
                     verb=frame.verb,
                     source=frame.source,
                     follows=None,
-                    paragraph=paragraph,
+                    paragraph=self.paragraph(frame.cue_span.start),
                     confidence=0.8,
                     because=frame.rule,
                 )
@@ -221,6 +248,8 @@ class _Page:
                 continue
             if "quote" not in verb.frames or token.tag_ in ("VB", "NN") or (token.dep_ == "relcl" and self.doc[rest[0]].text != ","):
                 continue
+            if token.tag_ in ("VBG", "VBN") and token.nbor(-1).text not in (",", "—", "–", "-"):
+                continue
             source, rule = source_of(token, self.quoted)
             if source is None or source.i not in self._window(rest):
                 source = self._beside(token, rest, offset)
@@ -236,7 +265,7 @@ class _Page:
         before = self._lead(mark.outer.start, mark.paragraph)
         for offset, index in enumerate(reversed(before[-_FAR_LEFT:])):
             token = self.doc[index]
-            noun = noun_of(token) if token.pos_ == "NOUN" and offset <= 2 else None  # noqa: PLR2004 - "his remark that"
+            noun = noun_of(token) if token.pos_ == "NOUN" and (offset <= 2 or token.lower_ == "words") else None  # noqa: PLR2004 - "his remark that"
             verb = noun or self._reports(token)
             if verb is None or not verb.frames & {"quote", "fragment", "clause"} or token.dep_ == "amod":
                 continue
@@ -327,10 +356,8 @@ class _Page:
 
     def _before(self, position: int) -> str:
         """Return the last character before a position in its paragraph, white space apart."""
-        words = self.text[max(0, position - 12) : position]
-        start = next((p.start for p in self.paragraphs if p.start <= position < p.end), 0)
-        words = self.text[max(start, position - 12) : position].rstrip(" \t\u00a0\u200b\u200c\u2060") if start <= position else words
-        return words[-1:]
+        start = max(self.paragraphs[self.paragraph(position)].start, position - 12)
+        return self.text[start:position].rstrip(" \t\u00a0\u200b\u200c\u2060")[-1:]
 
     def _set_off_left(self, number: int) -> bool:
         position = self.marks[number].outer.start
@@ -348,9 +375,6 @@ class _Page:
         """Tell whether nothing but a connective ("However,") stands between a stretch and the sentence before it."""
         lead = self._lead(mark.outer.start, mark.paragraph)
         return len(lead) <= 2 and all(self.doc[i].lower_ in _CONNECTIVES or self.doc[i].is_punct for i in lead)  # noqa: PLR2004 - a word and its comma
-
-    def _paragraph(self, position: int) -> int | None:
-        return next((i for i, p in enumerate(self.paragraphs) if p.start <= position < p.end), None)
 
     def _clause(self, mark: Marked, found: _Attribution) -> Span:
         """Return the reported clause around a mixed quote."""

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.names import People, Person, name_run
 from analysis.pipeline.places import state_of
-from analysis.pipeline.quotes import Draft, find_drafts
+from analysis.pipeline.quotes import Draft, Page, find_drafts
 from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_id
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -44,8 +44,9 @@ def find_quotes(
 
     ``article`` is the article's id, from which quote ids follow.
     """
-    drafts, scare = find_drafts(doc, text, layout)
-    cast = _Cast(doc, text, layout)
+    page = Page(doc, text, layout)
+    drafts, scare = find_drafts(page)
+    cast = _Cast(page)
     quotes = []
     said: list[_Known | None] = []
     for draft in drafts:
@@ -72,11 +73,9 @@ def find_quotes(
 class _Cast:
     """The people and bodies of an article, growing as quotes are read in order."""
 
-    def __init__(self, doc: Doc, text: str, layout: Layout) -> None:
-        self.doc, self.text = doc, text
-        self.paragraphs = layout.body
-        outside = _outside(doc, text, self.paragraphs)
-        self.people = People(doc, text, outside)
+    def __init__(self, page: Page) -> None:
+        self.doc, self.text, self.paragraphs, self._paragraph = page.doc, page.text, page.paragraphs, page.paragraph
+        self.people = People(page.doc, page.text, page.outside)
         self.known: dict[str, _Known] = {}
         self.turns: list[tuple[int, _Known]] = []
 
@@ -121,13 +120,13 @@ class _Cast:
         if lower in _SINGULAR:
             return self._pronoun(token, _SINGULAR[lower])
         if lower in ("they", "them", "their"):
-            last = self._last_turn(token.idx, kinds=("group", "organisation"))
-            return last, 0.7
+            return self._they(token), 0.7
         if lower in ("it", "its"):
             return self._last_turn(token.idx, kinds=("organisation",)), 0.7
-        if lower in _NOBODY or token.pos_ == "PRON":
+        acronym = token.text.isupper() and len(token) > 1
+        if (lower in _NOBODY or token.pos_ == "PRON") and not acronym:
             return None, 0.8
-        person = self.people.at(token)
+        person = self.people.at(token) or self.people.surnamed(token.text)
         if person is not None:
             return self._person(person), 1.0
         return self._thing(token)
@@ -154,11 +153,23 @@ class _Cast:
             return self._person(max(named, key=lambda found: found[0])[1]), 0.6
         return None, 0.6
 
+    def _they(self, token: Token) -> _Known | None:
+        """Return the group or body that "they" means: the plural subject just before, else the last one that spoke."""
+        start = max(0, token.sent.start - 1)
+        start = self.doc[start].sent.start if start < len(self.doc) else 0
+        for other in reversed(self.doc[start : token.i]):
+            if other.dep_ not in ("nsubj", "nsubjpass") or other.pos_ not in ("NOUN", "PROPN") or self.people.at(other):
+                continue
+            known = _noun_class().get(other.lemma_.lower())
+            if (other.tag_ == "NNS" and known == "person") or known == "body" or other.ent_type_ == "ORG":
+                return self._thing(other)[0]
+        return self._last_turn(token.idx, kinds=("group", "organisation"))
+
     def _thing(self, token: Token) -> tuple[_Known | None, float]:
         """Return the body, group or described person that a noun means."""
         mention = self._mention(token.i) or Span(token.idx, token.idx + len(token))
         words = mention.of(self.text)
-        if token.pos_ == "PROPN":
+        if token.pos_ == "PROPN" or token.text.isupper():
             name = _bare(words)
             state = state_of(name)
             if state:
@@ -273,25 +284,11 @@ class _Cast:
         left = min([index, *(t.i for c in token.children if c.i < index and c.dep_ in ("det", "amod", "compound", "poss", "nmod", "nummod", "advmod", "quantmod") for t in c.subtree)])
         return Span(self.doc[left].idx, token.idx + len(token))
 
-    def _paragraph(self, position: int) -> int:
-        return next((i for i, p in enumerate(self.paragraphs) if position < p.end), len(self.paragraphs) - 1)
-
 
 def _origin(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     while draft.source is None and draft.follows is not None:
         draft = drafts[draft.follows]
     return draft
-
-
-def _outside(doc: Doc, text: str, paragraphs: Sequence[Span]) -> list[bool]:
-    from analysis.pipeline.marks import find_marks
-
-    inner = [mark.outer for mark in find_marks(text, paragraphs)]
-    flags = [False] * len(doc)
-    for token in doc:
-        body = any(p.start <= token.idx < p.end for p in paragraphs)
-        flags[token.i] = body and not any(m.start <= token.idx < m.end for m in inner)
-    return flags
 
 
 def _bare(words: str) -> str:
