@@ -9,7 +9,7 @@ full name of the article fits. Limits: an entity named once, by the model alone,
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -65,7 +65,8 @@ def find_entities(
         *_of_model(doc, plain, layout),
     ]
     finds = _apart(finds, layout.regions)
-    named = _named(finds, plain, speakers)
+    register = _Register(finds, plain)
+    named = [register.settled(find) for find in finds]
     echoes = _apart([*named, *_echoes(doc, plain, named)], layout.regions)
     return _gathered(echoes)
 
@@ -78,7 +79,7 @@ def _of_speakers(plain: str, speakers: Sequence[Speaker]) -> Iterator[_Find]:
             if span is None or speaker.kind == "group":
                 continue
             words = span.of(plain)
-            if speaker.kind == "person":
+            if speaker.kind == "person" or holder_named(speaker.name, published=None):
                 if own := _own_words(words, speaker.name):
                     yield _Find(Span(span.start + own.start, span.start + own.end), speaker.name, "PERSON", "speaker")
             elif people_of(words):
@@ -138,6 +139,7 @@ def _written(place: Place) -> Iterator[str]:
 def _of_model(doc: Doc, plain: str, layout: Layout) -> Iterator[_Find]:
     """Yield what the model finds in paragraphs; in headings, where every word may have a capital, it is not asked."""
     headings = layout.headings
+    common = _common_words(plain)
     for chunk in doc.ents:
         start = next((token.i for token in chunk if token.pos_ in {"PROPN", "ADJ", "NOUN", "NUM"}), chunk.start)
         if chunk.label_ == "PERSON":
@@ -150,7 +152,7 @@ def _of_model(doc: Doc, plain: str, layout: Layout) -> Iterator[_Find]:
         if chunk.label_ == "ORG" and (rest_of_word := _HYPHENED.match(plain, span.end)):
             span = Span(span.start, rest_of_word.end())
         name = " ".join(span.of(plain).split())
-        if _is_name(name, plain) and (chunk.label_ != "NORP" or name[0].isupper()):
+        if _is_name(name, common) and (chunk.label_ != "NORP" or name[0].isupper()):
             yield _Find(span, name, chunk.label_, "model", human=_is_human(doc, chunk))
 
 
@@ -174,7 +176,7 @@ def _trimmed(span: Span, plain: str) -> Span | None:
     return Span(span.start + start, span.start + end) if start < end else None
 
 
-def _is_name(name: str, plain: str) -> bool:
+def _is_name(name: str, common: set[str]) -> bool:
     """Tell whether words can be a name: capitals, letters, no date, no word also used in small letters."""
     first = name.split(maxsplit=1)[0]
     if name.removesuffix(".") in plain_capitals() or first in words_of("month") or first in words_of("weekday"):
@@ -183,7 +185,12 @@ def _is_name(name: str, plain: str) -> bool:
         return False
     if re.search(r"[\"“”|©@/]|https?:|\d{3}", name) or len(name.split()) > 9:
         return False
-    return " " in name or not name.istitle() or not re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", plain)
+    return " " in name or not name.istitle() or name.lower() not in common
+
+
+def _common_words(plain: str) -> set[str]:
+    """Return the words that the text writes in small letters."""
+    return {word for word in re.findall(r"[^\W\d_]+", plain) if word.islower()}
 
 
 def _apart(finds: Iterable[_Find], regions: Sequence[Region]) -> list[_Find]:
@@ -212,68 +219,72 @@ def _apart(finds: Iterable[_Find], regions: Sequence[Region]) -> list[_Find]:
     return sorted(chosen, key=lambda find: find.span)
 
 
-def _named(finds: Sequence[_Find], plain: str, speakers: Sequence[Speaker]) -> list[_Find]:
-    """Return the same finds, those of the model under the name and label that the whole article speaks for."""
-    votes: dict[str, Counter[str]] = {}
-    forms: dict[str, Counter[str]] = {}
-    for find in finds:
-        if find.source == "model":
-            votes.setdefault(folded(find.name), Counter())[find.label] += 1
-            forms.setdefault(folded(find.name), Counter())[find.name] += 1
-    humans = {folded(find.name.split()[-1]) for find in finds if find.human}
-    people = Namesakes(
-        [
-            *(speaker.name for speaker in speakers if speaker.kind == "person"),
-            *(find.name for find in finds if find.source == "model" and _is_person(find.name, votes, humans)),
-        ]
-    )
-    known = {folded(find.name): (find.name, find.label) for find in finds if find.source != "model"}
-    bodies = {find.name for find in finds if find.label == "ORG"}
+class _Register:
+    """What the whole article tells of each form of a name: votes, spellings, full names, initials."""
 
-    def settled(find: _Find) -> _Find:
-        if find.source != "model":
-            return find
-        key = folded(find.name)
-        human = holder_named(find.name, published=None) is not None or (" " not in find.name and key in humans)
-        label = "PERSON" if human else _elected(votes[key])
-        place = place_named(find.name.title()) if find.name.isupper() and len(find.name) > _LONGEST_ACRONYM else None
-        if key in known:
-            name, label = known[key]
-        elif place:
-            name, label = place.name, _PLACE_LABELS[place.kind]
-        elif (label == "PERSON" or " " not in find.name) and (person := people.full_name(find.name)):
-            name, label = person, "PERSON"
-        elif body := _spelt_out(find.name, plain, bodies):
-            name, label = known.get(folded(body), (body, "ORG"))
-        else:
-            name = find.name if human else max(forms[key].items(), key=lambda item: (item[1], item[0]))[0]
-        return _Find(find.span, name, label, find.source)
+    def __init__(self, finds: Sequence[_Find], plain: str) -> None:
+        self._votes: dict[str, Counter[str]] = {}
+        self._spellings: dict[str, Counter[str]] = {}
+        for find in finds:
+            if find.source == "model":
+                self._votes.setdefault(folded(find.name), Counter())[find.label] += 1
+                self._spellings.setdefault(folded(find.name), Counter())[find.name] += 1
+        self._humans = {folded(find.name.split()[-1]) for find in finds if find.human}
+        speakers = [find.name for find in finds if find.source == "speaker" and find.label == "PERSON"]
+        others = [find.name for find in finds if find.source == "model" and self._is_full_name(find.name)]
+        self._people = Namesakes([*speakers, *others])
+        self._known = {folded(find.name): find for find in finds if find.source != "model"}
+        self._spelt_out = _spelt_out(plain, {find.name for find in finds if find.label == "ORG"})
 
-    return [settled(find) for find in finds]
+    def settled(self, find: _Find) -> _Find:
+        """Return the find under the name and label that the whole article speaks for."""
+        sure = self._known.get(folded(find.name))
+        name, label = (sure.name, sure.label) if sure else self._guessed(find.name)
+        if label == "PERSON":
+            name = self._people.full_name(name) or name
+        return replace(find, name=name, label=label)
+
+    def _guessed(self, name: str) -> tuple[str, str]:
+        key = folded(name)
+        if holder_named(name, published=None) or (" " not in name and key in self._humans):
+            return name, "PERSON"
+        if name.isupper() and len(name) > _LONGEST_ACRONYM and (place := place_named(name.title())):
+            return place.name, _PLACE_LABELS[place.kind]
+        if " " not in name and self._people.full_name(name):
+            return name, "PERSON"
+        if body := self._spelt_out.get(name):
+            sure = self._known.get(folded(body))
+            return (sure.name, sure.label) if sure else (body, "ORG")
+        spellings = self._spellings[key]
+        return max(spellings, key=lambda spelling: (spellings[spelling], spelling)), _elected(self._votes[key])
+
+    def _is_full_name(self, name: str) -> bool:
+        """Tell whether several words name a person: by their votes, common knowledge, or their last word."""
+        words = name.split()
+        if not 1 < len(words) < 6 or not words[-1][0].isupper():
+            return False
+        if _elected(self._votes[folded(name)]) == "PERSON" or holder_named(name, published=None):
+            return True
+        last = folded(words[-1])
+        alone = last in self._humans or (last in self._votes and _elected(self._votes[last]) == "PERSON")
+        return len(words) < 4 and alone and all(word[0].isupper() for word in words)
 
 
 def _elected(votes: Counter[str]) -> str:
     return max(votes, key=lambda label: (votes[label], -LABELS.index(label)))
 
 
-def _is_person(name: str, votes: dict[str, Counter[str]], humans: set[str]) -> bool:
-    """Tell whether a name of several words is a person's: by its votes, by common knowledge, by its last word."""
-    words = name.split()
-    if not 1 < len(words) < 6 or not words[-1][0].isupper():
-        return False
-    if _elected(votes[folded(name)]) == "PERSON" or holder_named(name, published=None):
-        return True
-    last = folded(words[-1])
-    alone = last in humans or (last in votes and _elected(votes[last]) == "PERSON")
-    return len(words) < 4 and alone and all(word[0].isupper() for word in words)
-
-
-def _spelt_out(short: str, plain: str, bodies: Iterable[str]) -> str | None:
-    """Return the one body whose initials a short form is, or that the short form follows in brackets."""
-    if not re.fullmatch(r"[A-Z][A-Za-z]{1,6}", short) or sum(letter.isupper() for letter in short) < 2:
-        return None
-    fitting = {body for body in bodies if body != short and (initials(body) == short or f"{body} ({short})" in plain)}
-    return fitting.pop() if len(fitting) == 1 else None
+def _spelt_out(plain: str, bodies: Iterable[str]) -> dict[str, str]:
+    """Map short forms to the one body whose initials they are, or that they follow in brackets."""
+    bracketed = [(match[1], match.start()) for match in re.finditer(r" \(([A-Z][A-Za-z]{1,6})\)", plain)]
+    fitting: dict[str, set[str]] = {}
+    for body in bodies:
+        if " " in body and len(initials(body)) > 1:
+            fitting.setdefault(initials(body), set()).add(body)
+        for short, start in bracketed:
+            if plain.endswith(body, 0, start) and sum(letter.isupper() for letter in short) > 1:
+                fitting.setdefault(short, set()).add(body)
+    return {short: found.pop() for short, found in fitting.items() if len(found) == 1}
 
 
 def _echoes(doc: Doc, plain: str, named: Sequence[_Find]) -> Iterator[_Find]:
@@ -288,11 +299,13 @@ def _echoes(doc: Doc, plain: str, named: Sequence[_Find]) -> Iterator[_Find]:
             forms.setdefault(last, find)
     if not forms:
         return
+    common = _common_words(plain)
     joined = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     for match in re.finditer(rf"(?<![\w.-])(?:{joined})(?![\w-])", plain):
+        known = forms[" ".join(match[0].split())]
         chunk = doc.char_span(*match.span(), alignment_mode="expand")
-        if chunk is not None and any(token.tag_ in {"NNP", "NNPS"} or token.ent_type_ for token in chunk):
-            known = forms[match[0]]
+        seen = chunk is not None and any(token.tag_ in {"NNP", "NNPS"} or token.ent_type_ for token in chunk)
+        if seen or (known.label == "PERSON" and match[0].lower() not in common):
             yield _Find(Span(*match.span()), known.name, known.label, "echo")
 
 

@@ -22,6 +22,7 @@ def number_of(kind: str, word: str) -> int:
     return int(words_of(kind)[word])
 
 
+@cache
 def any_of(*kinds: str) -> str:
     """Return a regular expression for any word of some kinds, longest first."""
     words = {word for kind in kinds for word in words_of(kind)}

@@ -140,6 +140,12 @@ def test_titles_of_speakers_are_no_part_of_their_names() -> None:
     assert found["Ada Quill"] == ("PERSON", ["Ada Quill", "Quill"])
 
 
+def test_a_speaker_known_by_surname_joins_the_full_name() -> None:
+    text = "Maria Ortega was absent. The plan is dead, Ortega said. “Ortega wins,” they said."
+    found = named(text, speaker(text, "Ortega", "Ortega said"))
+    assert found == {"Maria Ortega": ("PERSON", ["Maria Ortega", "Ortega", "Ortega"])}
+
+
 def test_groups_are_no_entities() -> None:
     text = "Some analysts said the plan was weak."
     assert named(text, speaker(text, "Some analysts", "Some analysts", kind="group")) == {}
