@@ -1,5 +1,7 @@
+import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -20,22 +22,57 @@ def perish(number: int) -> int:
     return number
 
 
+def linger(number: int) -> int:
+    """Never come to an end on one item."""
+    while number == 3:
+        time.sleep(1)
+    return number
+
+
+class Fussy(ValueError):
+    """An exception that can be sent but not received, as many libraries have."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
+
+
+def fuss(number: int) -> int:
+    if number == 3:
+        raise Fussy("a", "b")
+    return number
+
+
+def test_an_exception_that_cannot_be_received_is_still_a_failure_of_its_item_alone() -> None:
+    outcomes = dict(spread(fuss, range(5), engine="processes", workers=1))
+    assert isinstance(outcomes.pop(3), Exception)
+    assert outcomes == {number: number for number in range(5) if number != 3}
+
+
 @pytest.mark.parametrize("engine", ["serial", "processes"])
-def test_every_item_comes_back_in_order_with_its_result_or_its_error(engine: Engine) -> None:
-    outcomes = list(spread(invert, [1, 2, 0, 4], engine=engine, workers=2))
-    assert [item for item, _ in outcomes] == [1, 2, 0, 4]
-    assert [result for _, result in outcomes if not isinstance(result, Exception)] == [1, 0.5, 0.25]
-    assert isinstance(outcomes[2][1], ZeroDivisionError)
+def test_every_item_comes_back_with_its_result_or_its_error(engine: Engine) -> None:
+    outcomes = dict(spread(invert, [1, 2, 0, 4], engine=engine, workers=2))
+    assert isinstance(outcomes.pop(0), ZeroDivisionError)
+    assert outcomes == {1: 1.0, 2: 0.5, 4: 0.25}
 
 
-def test_an_item_that_ends_its_process_is_found_and_the_others_are_done() -> None:
+def test_an_item_that_ends_its_process_is_named_and_the_others_are_done() -> None:
     outcomes = dict(spread(perish, range(12), engine="processes", workers=2))
-    assert isinstance(outcomes.pop(3), WorkerLost)
+    lost = outcomes.pop(3)
+    assert isinstance(lost, WorkerLost)
+    assert "ended" in str(lost)
     assert outcomes == {number: number for number in range(12) if number != 3}
 
 
-@pytest.mark.parametrize(("engine", "ahead"), [("serial", 1), ("processes", 5)])
-def test_items_are_taken_only_as_they_are_needed(engine: Engine, ahead: int) -> None:
+def test_an_item_without_end_is_given_up_and_the_others_are_done() -> None:
+    outcomes = dict(spread(linger, range(6), engine="processes", workers=2, patience=5))
+    lost = outcomes.pop(3)
+    assert isinstance(lost, WorkerLost)
+    assert str(lost) == "It was given up after 5 seconds."
+    assert outcomes == {number: number for number in range(6) if number != 3}
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes"])
+def test_items_are_taken_only_as_they_are_needed_and_no_process_stays(engine: Engine) -> None:
     taken = []
 
     def items() -> Iterator[int]:
@@ -45,8 +82,9 @@ def test_items_are_taken_only_as_they_are_needed(engine: Engine, ahead: int) -> 
 
     outcomes = spread(invert, items(), engine=engine, workers=1)
     assert next(outcomes) == (1, 1.0)
-    assert len(taken) <= ahead
+    assert taken == [1]
     del outcomes
+    assert multiprocessing.active_children() == []
 
 
 def test_ray_that_is_not_installed_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
