@@ -70,6 +70,8 @@ def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -
         for kind, polarity in _entries(token):
             yield from _read(token, kind, polarity, words.start, words.end, own)
         yield from _duty(token, words.start, words.end, own)
+        if token.lower_ == "nothing" and token.dep_ == "attr":
+            yield from (Attitude(inner, -1.0, token, "“nothing” in it") for inner in _inside(token))
 
 
 def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: frozenset[int]) -> Iterator[Attitude]:
@@ -77,8 +79,8 @@ def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: f
         bearers, rule = list(_bearers(token)), "judged by “{}”"
     elif kind == "act" and token.pos_ in {"VERB", "ADJ"}:
         bearers, rule = list(_doers(token)), "conduct called “{}”"
-    elif kind == "directional" and token.pos_ == "VERB":
-        if not _is_own(token, start, end, own):
+    elif kind in {"directional", "deed"} and token.pos_ == "VERB":
+        if not _is_own(token, start, end, own if kind == "directional" else frozenset()):
             return
         bearers, rule = list(_objects(token)), "object of “{}”"
     elif kind == "virtue" and _flips(token, start, end) % 2:
@@ -90,7 +92,7 @@ def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: f
         return
     else:
         return
-    if kind != "directional" and _is_reported(token, start, end, own):
+    if kind not in {"directional", "deed"} and _is_reported(token, start, end, own):
         return
     turned = _flips(token, start, end) % 2
     weight = polarity * (-0.8 if turned else 1.0) * _strength(token)
@@ -148,8 +150,12 @@ def _bearers(token: Token) -> Iterator[Token]:
         token = token.head
     head = token.head
     if token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
-        yield head
-        yield from _bearers(head)
+        further = list(_bearers(head))
+        if not further or head.dep_ == "dobj":
+            yield head
+        yield from further
+    elif token.dep_ in {"ccomp", "oprd", "xcomp", "acomp"} and is_a(head, "cause"):
+        yield from _subject(head)
     elif token.dep_ in {"acomp", "attr", "oprd"} or (token.dep_ == "ccomp" and token.pos_ in {"ADJ", "NOUN"}):
         yield from _described_by(token)
     elif token.dep_ == "advmod" and head.pos_ in {"VERB", "AUX"}:
@@ -158,6 +164,8 @@ def _bearers(token: Token) -> Iterator[Token]:
         yield from _subject(head)
     elif token.dep_ == "pobj" and head.lower_ in _AS:
         yield from (child for child in head.head.children if child.dep_ in {"dobj", "nsubjpass"})
+    elif token.dep_ == "pobj" and head.head.lower_ in {"close", "next"} and is_a(head.head.head, "light"):
+        yield from _subject(head.head.head)
     elif token.dep_ == "pobj" and head.lower_ == "with" and head.head.pos_ in {"VERB", "AUX"}:
         yield from _subject(head.head)
     elif token.dep_ == "appos":
@@ -175,8 +183,10 @@ def _described_by(token: Token) -> Iterator[Token]:
         return
     about = [child for child in token.children if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"}]
     subject = subject_of(verb if verb.pos_ in {"VERB", "AUX"} else token)
-    if subject is not None and not (about and subject.lower_ in _FIRST):
-        yield subject
+    clausal = any(child.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} for step in (verb, token) for child in step.children)
+    if subject is None or (about and _is_first(subject)) or (subject.lower_ == "it" and clausal):
+        return
+    yield subject
 
 
 def _subject(verb: Token) -> Iterator[Token]:
@@ -200,8 +210,8 @@ def _doers(token: Token) -> Iterator[Token]:
 def _objects(token: Token) -> Iterator[Token]:
     """Yield whom a verb of judging is about: object, passive subject, or the object of its preposition."""
     direct = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
-    if token.dep_ == "conj" and not direct:
-        direct = [child for child in token.head.children if child.dep_ == "nsubjpass"]
+    if not direct and _is_passive(token):
+        direct = list(_subject(token))
     yield from direct
     if not direct:
         for child in token.children:
@@ -209,6 +219,10 @@ def _objects(token: Token) -> Iterator[Token]:
                 yield from (inner for inner in child.children if inner.dep_ == "pobj")
             elif child.dep_ == "ccomp":
                 yield from (inner for inner in child.children if inner.dep_ in {"nsubj", "nsubjpass"})
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
 def _inside(token: Token) -> list[Token]:
@@ -222,11 +236,16 @@ def _is_own(verb: Token, start: int, end: int, own: frozenset[int]) -> bool:
         return True
     if any(child.dep_ == "nsubjpass" for child in verb.children):
         agents = [inner for child in verb.children if child.dep_ == "agent" for inner in child.children]
-        return any(agent.i in own or agent.lower_ in _FIRST for agent in agents)
+        return any(agent.i in own or _is_first(agent) for agent in agents)
     subject = subject_of(verb)
     if subject is None:
         return verb.dep_ == "ROOT" and verb.tag_ == "VB" and start <= verb.i < end
-    return subject.lower_ in _FIRST or subject.i in own or bool({token.i for token in subject.subtree} & own and subject.i in own)
+    return _is_first(subject) or subject.i in own
+
+
+def _is_first(token: Token) -> bool:
+    """Tell whether a token is "I" or "we"; the state "US" is not."""
+    return token.tag_ in {"PRP", "PRP$"} and token.lower_ in _FIRST
 
 
 def _chain(verb: Token) -> Iterator[Token]:
@@ -250,8 +269,9 @@ def _is_reported(token: Token, start: int, end: int, own: frozenset[int]) -> boo
         if not start <= head.i < end:
             return False
         if head.pos_ == "VERB" and is_a(head, "report") and step.dep_ in {"ccomp", "xcomp", "oprd", "prep", "dobj", "advcl"}:
-            holder = subject_of(head)
-            if holder is not None and holder.lower_ not in _FIRST and holder.i not in own and holder.lower_ not in {"it", "there", "you"}:
+            named = any(child.dep_ in {"nsubj", "nsubjpass"} for child in head.children) or head.dep_ not in {"relcl", "acl"}
+            holder = subject_of(head) if named else None
+            if holder is not None and not _is_first(holder) and holder.i not in own and holder.lower_ not in {"it", "there", "you"}:
                 return head.lemma_ not in {"see", "find", "feel", "tell"} or step.dep_ != "dobj"
         step = head
     return False
@@ -295,8 +315,8 @@ def _duty(token: Token, start: int, end: int, own: frozenset[int]) -> Iterator[A
     if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, start, end, own):
         return
     for subject in _subject(token):
-        passive = subject.dep_ == "nsubjpass"
-        if subject.lower_ in _FIRST or subject.lower_ in {"it", "there", "that", "this", "you"}:
+        passive = _is_passive(token)
+        if _is_first(subject) or subject.lower_ in {"it", "there", "that", "this", "you"}:
             return
         if is_a(token, "benefit") and (passive or token.lemma_ in {"get", "receive", "win", "keep", "join"}):
             yield Attitude(subject, 1.0, token, f"should “{token.text}”")

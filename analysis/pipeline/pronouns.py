@@ -10,9 +10,8 @@ from analysis.records import Quote
 _KINDS: dict[str, tuple[TargetKind, ...]] = {
     **dict.fromkeys(("he", "him", "his", "she", "her", "hers"), ("person",)),
     **dict.fromkeys(("they", "them", "their", "theirs"), ("body", "state")),
-    **dict.fromkeys(("it", "its", "this", "that", "which"), ("issue", "body", "state")),
+    **dict.fromkeys(("it", "its"), ("issue", "body", "state")),
 }
-_GENERIC = frozenset({"guy", "people", "man", "country", "nation"})
 _REACH = 900
 """Characters before a pronoun in which its antecedent is looked for."""
 _STAY = 250
@@ -33,16 +32,16 @@ class Antecedents:
     def of(self, token: Token, quote: Quote | None) -> Target | None:
         """Return the target of a pronoun inside ``quote``, else None.
 
-        Words of the same speaker come first, then the reporter's in the same paragraph. "They" is no state that is the
+        In indirect speech a pronoun as subject is mostly the speaker, so it resolves to nothing. Words of the same speaker come first, then the reporter's in the same paragraph. "They" is no state that is the
         subject of a singular verb in its own sentence, and prefers a body over a state.
         """
         kinds = _KINDS.get(token.lower_)
-        if kinds is None or (token.lower_ in {"that", "which", "this"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj"}):
+        if kinds is None or (quote is not None and quote.type == "indirect" and token.dep_ in {"nsubj", "nsubjpass", "poss"}):
             return None
         speaker = quote.speaker if quote is not None and quote.speaker is not None else ""
         key = (speaker, kinds)
         kept = self._last.get(key)
-        if kept is not None and 0 <= token.idx - kept[0] < _STAY and token.lower_ not in {"this", "that", "which"}:
+        if kept is not None and 0 <= token.idx - kept[0] < _STAY:
             self._last[key] = (token.idx, kept[1])
             return kept[1]
         found = self._search(token, kinds, speaker)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 
 from analysis.pipeline.attitudes import Attitude, read_attitudes, subject_of
 from analysis.pipeline.pronouns import Antecedents
-from analysis.pipeline.targets import Target, find_targets
+from analysis.pipeline.targets import Target, find_targets, is_ruler
 from analysis.records import Entity, Quote, Span, Speaker, Stance, StanceLabel
 
 _CLEAR = 0.5
@@ -88,13 +89,14 @@ def _targets_of(
     target = _named(bearer, targets)
     if target is not None:
         yield target, 1.0, ""
-        return
+        if not is_ruler(bearer.lemma_.lower()):
+            return
     resolved = antecedents.of(bearer, quote)
     if resolved is not None:
         yield resolved, 0.8, f"; “{bearer.text}” read as {resolved.name}"
         return
     for child in bearer.children:
-        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+        if child.dep_ in {"poss", "compound", "nmod"} or (child.dep_ == "amod" and is_ruler(bearer.lemma_.lower())):
             target = _named(child, targets) or antecedents.of(child, quote)
             if target is not None:
                 yield target, 0.7, f"; its “{bearer.text}”"
@@ -179,31 +181,62 @@ def _discussed(doc: Doc, span: Span, targets: Sequence[Target], speaker: Speaker
 def _of_reporter(
     doc: Doc, quotes: Sequence[Quote], speaker: Speaker, targets: Sequence[Target], antecedents: Antecedents
 ) -> Iterator[Stance]:
-    """Yield stances that the reporter states outside quotation: "X welcomed Y", "X, who opposes Y, ..."."""
+    """Yield stances that the reporter states outside quotation: "X welcomed Y", "he accused Y of ..."."""
     marked = [quote.span for quote in quotes if quote.type != "indirect"]
+    mine = [quote for quote in quotes if quote.speaker == speaker.id]
+    for subject in _anchors(doc, speaker, mine, marked):
+        sentence = subject.sent
+        span = Span(sentence.start_char, sentence.end_char)
+        quote = next((quote for quote in mine if span.overlaps(quote.span)), None)
+        for attitude in read_attitudes(doc, span, own=frozenset({subject.i})):
+            position = Span(attitude.word.idx, attitude.word.idx + len(attitude.word))
+            told = subject_of(attitude.word)
+            if told is None or told.i != subject.i or any(quoted.overlaps(position) for quoted in marked):
+                continue
+            if not attitude.because.startswith("object of"):
+                continue
+            for target, factor, how in _targets_of(attitude.bearer, targets, antecedents, None):
+                if not _is_self(target, speaker):
+                    because = f"the reporter's words: {attitude.because}{how}"
+                    judged = _Judgement(target, attitude.weight * factor, _evidence(doc, attitude, span), because)
+                    yield from _stance(speaker, target, [judged], quote.id if quote else None)
+
+
+def _anchors(doc: Doc, speaker: Speaker, mine: Sequence[Quote], marked: Sequence[Span]) -> Iterator[Token]:
+    """Yield the tokens that stand for a speaker as subject of a sentence: names, and pronouns before a reporting verb."""
+    found: dict[int, Token] = {}
     for mention in speaker.mentions:
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if words is None or any(span.overlaps(mention) for span in marked):
             continue
-        subject = words.root
-        if subject.dep_ not in {"nsubj", "nsubjpass"}:
-            continue
-        sentence = words.sent
-        span = Span(sentence.start_char, sentence.end_char)
-        own = frozenset(token.i for token in words)
-        for attitude in read_attitudes(doc, span, own=own):
-            position = Span(attitude.word.idx, attitude.word.idx + len(attitude.word))
-            if not attitude.because.startswith("object of") or any(quoted.overlaps(position) for quoted in marked):
-                continue
-            told = subject_of(attitude.word)
-            if told is None or told.i not in own:
-                continue
-            quote = next((quote for quote in quotes if quote.speaker == speaker.id and span.overlaps(quote.span)), None)
-            for target, factor, how in _targets_of(attitude.bearer, targets, antecedents, None):
-                if not _is_self(target, speaker):
-                    evidence = _evidence(doc, attitude, span)
-                    judged = _Judgement(target, attitude.weight * factor, evidence, f"the reporter's words: {attitude.because}{how}")
-                    yield from _stance(speaker, target, [judged], quote.id if quote else None)
+        subject = _subject_with(words)
+        if subject is not None:
+            found[subject.i] = subject
+    for quote in mine:
+        if quote.mention is not None and not any(span.overlaps(quote.mention) for span in marked):
+            words = doc.char_span(quote.mention.start, quote.mention.end, alignment_mode="expand")
+            subject = _subject_with(words) if words is not None else None
+            if subject is not None:
+                found[subject.i] = subject
+        cue = doc.char_span(quote.cue.start, quote.cue.end, alignment_mode="expand") if quote.cue else None
+        told = subject_of(cue.root) if cue is not None and cue.root.pos_ in {"VERB", "AUX"} else None
+        if told is not None:
+            found[told.i] = told
+    yield from (found[at] for at in sorted(found))
+
+
+def _subject_with(words: Words) -> Token | None:
+    """Return the subject that a name is, or that it ends as the name after a title ("his envoy to Rome Ann Lee")."""
+    root = words.root
+    if root.dep_ in {"nsubj", "nsubjpass"}:
+        return root
+    before = words[0].nbor(-1) if words.start else None
+    if before is None or before.pos_ in {"ADP", "DET", "PRON"}:
+        return None
+    for step in root.ancestors:
+        if step.dep_ in {"nsubj", "nsubjpass"} and step.pos_ == "NOUN" and step.right_edge.i == words.end - 1:
+            return step
+    return None
 
 
 def _distinct(stances: Sequence[Stance]) -> tuple[Stance, ...]:

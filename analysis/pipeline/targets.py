@@ -74,6 +74,11 @@ def _joined(found: Sequence[Target]) -> list[Target]:
     return [Target(name, kind, tuple(sorted(mentions))) for (name, kind), mentions in spans.items()]
 
 
+def is_ruler(word: str) -> bool:
+    """Tell whether a common noun means those who rule or command ("regime"), so that its owner is judged with it."""
+    return _issue_groups().get(word) == "rulers"
+
+
 def _readable(entity: Entity) -> str:
     """Return an entity's name, that of the state where it is a people."""
     people = people_of(entity.name) if entity.label == "NORP" else None
@@ -106,14 +111,15 @@ def _issues(doc: Doc, text: str, taken: Sequence[Span]) -> list[Target]:
     repeated = _repeated_phrases(doc)
     for token in doc:
         lemma = token.lemma_.lower()
+        listed = lemma in _issue_groups()
         group = _issue_groups().get(lemma, "")
-        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound" or not (group or _phrase(token) in repeated):
+        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound" or not (listed or _phrase(token) in repeated):
             continue
         span = _span_of(token)
         if any(span.overlaps(other) and other.end > token.idx for other in taken):
             continue
         modifiers = {child.text for child in _modifiers(token) if child.lower_ not in _PLAIN and child.text not in {"'s", "'", "-"}}
-        _add(issues, token, span, group or lemma, modifiers, text)
+        _add(issues, token, span, lemma if group in {"", "rulers"} else group, modifiers, text)
     targets = []
     for issue in issues:
         name = max(issue.words, key=lambda words: (issue.words[words], len(words)))
@@ -126,13 +132,16 @@ def _add(issues: list[_Issue], token: Token, span: Span, group: str, modifiers: 
     """Add a mention to the issue it means: the last one of its group where it is bare, else one with the same words."""
     lemma = token.lemma_.lower()
     same = [issue for issue in issues if issue.group == group]
-    if modifiers:
+    fresh = any(child.lower_ in {"a", "an"} for child in token.children)
+    if fresh:
+        fitting = [issue for issue in same if modifiers and issue.head == lemma and modifiers == issue.modifiers]
+    elif modifiers:
         fitting = [issue for issue in same if issue.head == lemma and (modifiers & issue.modifiers or not issue.modifiers)]
     else:
         fitting = same
     words = " ".join(text[span.start : span.end].split())
     if fitting:
-        issue = fitting[-1]
+        issue = max(fitting, key=lambda issue: issue.spans[-1].start)
         issue.modifiers |= modifiers
         issue.words[words] += 1
         issue.spans.append(span)
@@ -168,12 +177,7 @@ def _phrase(head: Token) -> str:
     return " ".join([*parts, head.lemma_.lower()]) if parts and head.pos_ == "NOUN" else ""
 
 
-@cache
-def _none() -> frozenset[str]:
-    return frozenset()
-
-
 def _repeated_phrases(doc: Doc) -> frozenset[str]:
     """Return noun phrases of two words or more that the article uses at least three times."""
     counted = Counter(phrase for token in doc if token.pos_ == "NOUN" and (phrase := _phrase(token)))
-    return frozenset(phrase for phrase, count in counted.items() if count >= _REPEATED) or _none()
+    return frozenset(phrase for phrase, count in counted.items() if count >= _REPEATED)

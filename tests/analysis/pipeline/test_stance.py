@@ -1,0 +1,191 @@
+"""Where speakers stand: sentences of our own, grouped by what makes them easy or hard."""
+
+import re
+
+import pytest
+
+from analysis.pipeline.directory import rows
+from analysis.pipeline.language import parsed
+from analysis.pipeline.stance import find_stances
+from analysis.pipeline.targets import find_targets
+from analysis.records import Entity, Quote, Span, Speaker, Stance
+
+STATES = ("Kyiv", "Moscow", "Ukraine", "Russia", "Washington", "Europe", "Norway", "Brussels", "Iran", "Americans", "Russians")
+PERSONS = ("Ana Brown", "Brown", "Lee", "Trump")
+BODIES = ("Acme", "Parliament", "NATO", "Hamas")
+
+
+def entities_of(text: str) -> tuple[Entity, ...]:
+    found = []
+    for label, names in (("GPE", STATES), ("PERSON", PERSONS), ("ORG", BODIES)):
+        for name in names:
+            spans = tuple(Span(*at.span()) for at in re.finditer(rf"\b{name}\b", text))
+            if name == "Brown":
+                spans = tuple(span for span in spans if text[: span.start][-4:] != "Ana ")
+            if spans:
+                found.append(Entity(name, "Ana Brown" if name == "Brown" else name, label, spans))
+    return tuple(found)
+
+
+def stances_of(text: str) -> tuple[Stance, ...]:
+    """Read a text in which Ida Tamm says what stands in curly marks."""
+    mentions = tuple(Span(*at.span()) for at in re.finditer(r"Ida Tamm|\bTamm\b", re.sub(r"“.*?”", lambda q: "_" * len(q[0]), text)))
+    speaker = Speaker("tamm", "Ida Tamm", "person", ("Ida Tamm", "Tamm"), mentions)
+    quotes = tuple(
+        Quote(f"q{number}", Span(*at.span(1)), "direct", "tamm", None, None, None, "neutral", None, 1.0, "")
+        for number, at in enumerate(re.finditer(r"“(.*?)”", text))
+    )
+    breaks = [at.end() for at in re.finditer(r"\n", text)]
+    with parsed(text, breaks) as doc:
+        return find_stances(doc, text, quotes, (speaker,), entities_of(text))
+
+
+def label_of(text: str, target: str) -> str:
+    labels = {stance.label for stance in stances_of(text) if target in stance.target}
+    assert len(labels) <= 1
+    return next(iter(labels), "none")
+
+
+QUOTED = [
+    # plain judgement
+    ("The plan is a disaster.", "plan", "critical"),
+    ("The plan is excellent.", "plan", "supportive"),
+    ("The minerals agreement is good for everyone.", "minerals agreement", "supportive"),
+    ("Norway has been slow and naive.", "Norway", "critical"),
+    ("Norway has fought with extraordinary courage.", "Norway", "supportive"),
+    ("Brown played his cards brilliantly.", "Ana Brown", "supportive"),
+    ("Brown has badly misread the room.", "Ana Brown", "critical"),
+    ("It was a brutal invasion.", "invasion", "critical"),
+    ("Norway’s reckless policy worries nobody else.", "policy", "critical"),
+    ("The sanctions are a serious and realistic answer.", "sanctions", "supportive"),
+    ("Brown lied to voters.", "Ana Brown", "critical"),
+    ("Brown is a coward.", "Ana Brown", "critical"),
+    ("Norway keeps undermining the talks.", "Norway", "critical"),
+    ("Norway is exploiting the truce.", "Norway", "critical"),
+    ("This tax is unfair.", "tax", "critical"),
+    ("Acme has failed its workers.", "Acme", "critical"),
+    ("Acme deserves credit.", "Acme", "supportive"),
+    ("The proposal could make inflation worse.", "proposal", "critical"),
+    ("I find the tariffs absurd.", "tariffs", "critical"),
+    # verbs of judging
+    ("I welcome the ceasefire.", "ceasefire", "supportive"),
+    ("We support Norway.", "Norway", "supportive"),
+    ("We condemn the attack.", "attack", "critical"),
+    ("I blame Norway for this.", "Norway", "critical"),
+    ("I applaud Brown for trying.", "Ana Brown", "supportive"),
+    ("I am deeply sceptical about the talks.", "talks", "critical"),
+    ("We oppose the merger.", "merger", "critical"),
+    ("I trust NATO.", "NATO", "supportive"),
+    ("We reject the offer.", "offer", "critical"),
+    # negation
+    ("The plan is not good.", "plan", "critical"),
+    ("The plan is not a failure.", "plan", "supportive"),
+    ("Brown does not care about farmers.", "Ana Brown", "critical"),
+    ("Brown doesn’t understand the law.", "Ana Brown", "critical"),
+    ("Norway never listens.", "Norway", "critical"),
+    ("Norway has no strategy.", "Norway", "critical"),
+    ("Brown has no idea.", "Ana Brown", "critical"),
+    ("I don’t trust Norway.", "Norway", "critical"),
+    ("I don’t think the plan is wise.", "plan", "critical"),
+    ("There is nothing in this deal that helps farmers.", "deal", "critical"),
+    ("Acme has shown zero interest.", "Acme", "critical"),
+    # what should be done
+    ("Norway must agree to a ceasefire.", "Norway", "critical"),
+    ("Norway must stop hiding.", "Norway", "critical"),
+    ("Parliament should reject this plan.", "plan", "critical"),
+    ("Parliament should ratify the treaty.", "treaty", "supportive"),
+    ("The sanctions should be tightened.", "sanctions", "supportive"),
+    ("Norway should be compensated.", "Norway", "supportive"),
+    ("Hamas must be defeated.", "Hamas", "critical"),
+    # views of others
+    ("Moscow sees NATO as a threat.", "NATO", "neutral"),
+    ("Norway has called the plan unacceptable.", "plan", "none"),
+    ("Norway opposes the plan.", "plan", "neutral"),
+    ("People say Norway is weak.", "Norway", "none"),
+    ("Brown believes the treaty is terrible.", "treaty", "none"),
+    # events, forecasts, conditions, questions
+    ("Russia launched 400 drones overnight.", "Russia", "neutral"),
+    ("The ceasefire expires on Sunday.", "ceasefire", "neutral"),
+    ("Norway will meet Acme on Monday.", "Norway", "neutral"),
+    ("Norway faces an election in spring.", "Norway", "neutral"),
+    ("If the plan is a disaster, we will know by May.", "plan", "none"),
+    ("Is the plan a disaster?", "plan", "none"),
+    ("We are running out of time.", "time", "none"),
+    # two targets
+    ("Norway has been constructive while Iran has stalled.", "Norway", "supportive"),
+    ("Norway has been constructive while Iran has stalled.", "Iran", "critical"),
+    ("Russia’s invasion was criminal, and Europe has been brave.", "Europe", "supportive"),
+    # a pronoun
+    ("Brown came late. He is ignorant.", "Ana Brown", "critical"),
+]
+
+
+@pytest.mark.parametrize(("words", "target", "label"), QUOTED)
+def test_quoted_words(words: str, target: str, label: str) -> None:
+    got = label_of(f"“{words}” said Ida Tamm, who grows apples.", target)
+    assert got == label or (label == "none" and got == "neutral")
+
+
+REPORTED = [
+    ("Ida Tamm praised the proposal.", "proposal", "supportive"),
+    ("Ida Tamm welcomed the ceasefire.", "ceasefire", "supportive"),
+    ("Ida Tamm accused Norway of cheating.", "Norway", "critical"),
+    ("Ida Tamm dismissed the offer.", "offer", "critical"),
+    ("Ida Tamm criticised Brown.", "Ana Brown", "critical"),
+    ("Ida Tamm supports a larger military role.", "military role", "supportive"),
+    ("Ida Tamm met Brown.", "Ana Brown", "none"),
+    ("Brown criticised Norway, Ida Tamm noted.", "Norway", "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "label"), REPORTED)
+def test_reporter_s_words(text: str, target: str, label: str) -> None:
+    assert label_of(text, target) == label
+
+
+@pytest.mark.parametrize("words", [words for words, target, _ in QUOTED if target == "Norway" and "Acme" not in words])
+def test_names_do_not_matter(words: str) -> None:
+    """A judgement does not depend on which capital or state it is about."""
+    labels = []
+    for name, target in (("Kyiv", "Ukraine"), ("Moscow", "Russia")):
+        labels.append(label_of(f"“{words.replace('Norway', name)}” said Ida Tamm, who grows apples.", target))
+    assert labels[0] == labels[1]
+
+
+def test_stance_carries_its_evidence_and_its_reason() -> None:
+    text = "“We waited for weeks. The plan is a disaster, and all know it,” said Ida Tamm."
+    (stance,) = (stance for stance in stances_of(text) if stance.label == "critical")
+    assert stance.evidence.of(text) == "The plan is a disaster"
+    assert (stance.quote, stance.speaker, stance.target) == ("q0", "tamm", "plan")
+    assert "disaster" in stance.because
+    assert 0 < stance.confidence <= 0.8
+
+
+def test_one_row_per_speaker_target_and_quote() -> None:
+    text = "“The plan is bad. The plan is awful. I oppose the plan,” said Ida Tamm. “The plan is wise,” said Tamm."
+    found = [(stance.target, stance.quote, stance.label) for stance in stances_of(text)]
+    assert found == [("plan", "q0", "critical"), ("plan", "q1", "supportive")]
+
+
+def test_no_stance_towards_oneself() -> None:
+    assert stances_of("“I am a coward and Tamm is a liar,” said Ida Tamm.") == ()
+
+
+def test_targets_join_the_words_that_mean_them() -> None:
+    text = (
+        "The Trump administration signed a minerals agreement. The administration praised it. The White House agreed. "
+        "Moscow disliked the agreement. Russia said so. Russians shrugged."
+    )
+    with parsed(text, []) as doc:
+        targets = {target.name: len(target.mentions) for target in find_targets(doc, text, entities_of(text))}
+    assert targets["Trump administration"] == 3
+    assert targets["minerals agreement"] == 2
+    assert targets["Russia"] == 3
+    assert "Trump" not in targets
+
+
+def test_tables_are_sound() -> None:
+    words = list(rows("stance_words.csv"))
+    assert len({(row["word"], row["pos"], row["class"]) for row in words}) == len(words)
+    assert {row["pos"] for row in words} <= {"ADJ", "ADV", "NOUN", "VERB", "DET"}
+    assert all(-2 <= float(row["polarity"]) <= 2 for row in words)
