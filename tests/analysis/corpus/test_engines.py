@@ -29,7 +29,7 @@ def linger(number: int) -> int:
     return number
 
 
-class Fussy(ValueError):
+class FussyError(ValueError):
     """An exception that can be sent but not received, as many libraries have."""
 
     def __init__(self, first: str, second: str) -> None:
@@ -38,7 +38,7 @@ class Fussy(ValueError):
 
 def fuss(number: int) -> int:
     if number == 3:
-        raise Fussy("a", "b")
+        raise FussyError("a", "b")
     return number
 
 
