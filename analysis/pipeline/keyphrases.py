@@ -89,8 +89,9 @@ def _candidates(doc: Doc, span: Span, people: frozenset[str]) -> Iterator[_Candi
 def _may_stand(token: Token, people: frozenset[str]) -> bool:
     if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or not token.text[0].isalnum() or token.ent_type_ in _COUNTS:
         return False
-    text = token.doc.text
-    if "-" in text[max(0, token.idx - 1) : token.idx] + text[token.idx + len(token) : token.idx + len(token) + 1]:
+    doc, here = token.doc, token.i
+    after = here + 1 < len(doc) and doc[here + 1].text == "-" and not token.whitespace_
+    if after or (here and doc[here - 1].text == "-"):
         return False  # half of a compound
     return not (
         token.lower_ in people

@@ -59,7 +59,8 @@ def _label(heading: Span | None, keyphrases: Sequence[str], span: Span, text: st
 
 def _changes(doc: Doc, body: Sequence[Span]) -> list[int]:
     """Return the starts of paragraphs at which the vocabulary of a long article changes; none for a short one."""
-    lengths = [len(paragraph.of(doc.text).split()) for paragraph in body]
+    text = doc.text
+    lengths = [len(paragraph.of(text).split()) for paragraph in body]
     if sum(lengths) <= _LONG:
         return []
     words = [token for paragraph in body for token in _content(doc, paragraph)]
