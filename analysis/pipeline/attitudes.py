@@ -15,6 +15,7 @@ _RELATIVE = frozenset({"who", "which", "that"})
 _CLAUSE_LINKS = frozenset({"ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
 _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
 _AS = frozenset({"as", "like"})
+_EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _NORMATIVE_WEIGHT = 0.6
 
@@ -103,7 +104,8 @@ def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: f
 
 def _is_open(token: Token) -> bool:
     """Tell whether a token stands in a condition or a question, which assert nothing."""
-    if token.sent[-1].text == "?" or any(last.text == "?" for last in token.sent[-2:]):
+    closing = next((later.text for later in token.doc[token.i :] if later.text in {".", "?", "!", ";"}), "")
+    if closing == "?":
         return True
     for step in (token, *token.ancestors):
         if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in step.children):
@@ -151,7 +153,7 @@ def _bearers(token: Token) -> Iterator[Token]:
     head = token.head
     if token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
         further = list(_bearers(head))
-        if not further or head.dep_ == "dobj":
+        if not further or head.dep_ == "dobj" or all(bearer.lower_ in _EMPTY for bearer in further):
             yield head
         yield from further
     elif token.dep_ in {"ccomp", "oprd", "xcomp", "acomp"} and is_a(head, "cause"):
@@ -177,13 +179,19 @@ def _bearers(token: Token) -> Iterator[Token]:
 
 def _described_by(token: Token) -> Iterator[Token]:
     verb = token.head
+    small = [child for child in token.children if child.dep_ == "nsubj"]
+    if small and token.dep_ == "ccomp":
+        yield from small
+        return
     objects = [child for child in verb.children if child.dep_ == "dobj"]
     if token.dep_ == "oprd" and objects:
         yield from objects
         return
     about = [child for child in token.children if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"}]
     subject = subject_of(verb if verb.pos_ in {"VERB", "AUX"} else token)
-    clausal = any(child.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} for step in (verb, token) for child in step.children)
+    clausal = any(
+        child.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} for step in (verb, token) for child in step.children
+    )
     if subject is None or (about and _is_first(subject)) or (subject.lower_ == "it" and clausal):
         return
     yield subject
@@ -227,7 +235,9 @@ def _is_passive(verb: Token) -> bool:
 
 def _inside(token: Token) -> list[Token]:
     """Return X of "there is nothing in X", "no case for X"."""
-    return [inner for child in token.children if child.dep_ == "prep" for inner in child.children if inner.dep_ == "pobj"]
+    return [
+        inner for child in token.children if child.dep_ == "prep" for inner in child.children if inner.dep_ == "pobj"
+    ]
 
 
 def _is_own(verb: Token, start: int, end: int, own: frozenset[int]) -> bool:
@@ -268,10 +278,22 @@ def _is_reported(token: Token, start: int, end: int, own: frozenset[int]) -> boo
         head = step.head
         if not start <= head.i < end:
             return False
-        if head.pos_ == "VERB" and is_a(head, "report") and step.dep_ in {"ccomp", "xcomp", "oprd", "prep", "dobj", "advcl"}:
-            named = any(child.dep_ in {"nsubj", "nsubjpass"} for child in head.children) or head.dep_ not in {"relcl", "acl"}
+        if (
+            head.pos_ == "VERB"
+            and is_a(head, "report")
+            and step.dep_ in {"ccomp", "xcomp", "oprd", "prep", "dobj", "advcl"}
+        ):
+            named = any(child.dep_ in {"nsubj", "nsubjpass"} for child in head.children) or head.dep_ not in {
+                "relcl",
+                "acl",
+            }
             holder = subject_of(head) if named else None
-            if holder is not None and not _is_first(holder) and holder.i not in own and holder.lower_ not in {"it", "there", "you"}:
+            if (
+                holder is not None
+                and not _is_first(holder)
+                and holder.i not in own
+                and holder.lower_ not in {"it", "there", "you"}
+            ):
                 return head.lemma_ not in {"see", "find", "feel", "tell"} or step.dep_ != "dobj"
         step = head
     return False
@@ -283,7 +305,11 @@ def _flips(token: Token, start: int, end: int) -> int:
     while True:
         count += sum(1 for child in step.children if _is_negation(child) and start <= child.i < end)
         head = step.head
-        if head == step or not start <= head.i < end or step.dep_ in {"nsubj", "nsubjpass", "relcl", "acl", "advcl", "conj", "csubj"}:
+        if (
+            head == step
+            or not start <= head.i < end
+            or step.dep_ in {"nsubj", "nsubjpass", "relcl", "acl", "advcl", "conj", "csubj"}
+        ):
             break
         if step.dep_ == "ccomp" and not is_a(head, "own"):
             break
@@ -294,7 +320,9 @@ def _flips(token: Token, start: int, end: int) -> int:
 
 
 def _is_negation(token: Token) -> bool:
-    return token.dep_ == "neg" or (token.dep_ in {"det", "nummod", "amod", "advmod", "nsubj", "preconj"} and is_a(token, "negation"))
+    return token.dep_ == "neg" or (
+        token.dep_ in {"det", "nummod", "amod", "advmod", "nsubj", "preconj"} and is_a(token, "negation")
+    )
 
 
 def _strength(token: Token) -> float:
@@ -320,5 +348,10 @@ def _duty(token: Token, start: int, end: int, own: frozenset[int]) -> Iterator[A
             return
         if is_a(token, "benefit") and (passive or token.lemma_ in {"get", "receive", "win", "keep", "join"}):
             yield Attitude(subject, 1.0, token, f"should “{token.text}”")
-        elif not passive and not is_a(token, "light") or token.lemma_ in {"take", "do", "make", "give", "put"} and not passive:
+        elif (
+            not passive
+            and not is_a(token, "light")
+            or token.lemma_ in {"take", "do", "make", "give", "put"}
+            and not passive
+        ):
             yield Attitude(subject, -_NORMATIVE_WEIGHT, token, f"told what it must do: “{token.text}”")

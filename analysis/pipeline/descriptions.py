@@ -18,7 +18,9 @@ _TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "
 _INNER = frozenset({"of", "for", "to", "on", "and", "the", "in", "&"})
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _NOUN_PLACES = frozenset({"compound", "pobj", "nmod", "amod", "appos", "conj"})
-_POST_VERBS = frozenset({"head", "lead", "run", "direct", "chair", "work", "teach", "serve", "lecture", "represent", "advise"})
+_POST_VERBS = frozenset(
+    {"head", "lead", "run", "direct", "chair", "work", "teach", "serve", "lecture", "represent", "advise"}
+)
 _LONGEST = 60
 """Tokens after which a description is cut."""
 
@@ -64,7 +66,12 @@ def _before(doc: Doc, plain: str, first: int) -> Iterator[Description]:
             break
         if token.is_space or token.is_quote:
             break
-        if not (token.tag_ in _TITLE_TAGS or token.lower_ in _INNER or token.dep_ == "amod" or _is_abbreviation(doc, start - 1)):
+        if not (
+            token.tag_ in _TITLE_TAGS
+            or token.lower_ in _INNER
+            or token.dep_ == "amod"
+            or _is_abbreviation(doc, start - 1)
+        ):
             break
         start -= 1
     while start < first and doc[start].lower_ in _INNER:
@@ -79,7 +86,13 @@ def _before(doc: Doc, plain: str, first: int) -> Iterator[Description]:
 def _is_abbreviation(doc: Doc, at: int) -> bool:
     """Tell whether a full stop belongs to a shortened title before a name ("Capt.", "Lt. Gen.")."""
     short = doc[at - 1] if at else None
-    return doc[at].text == "." and short is not None and short.text.istitle() and 1 < len(short) < 6 and not short.whitespace_
+    return (
+        doc[at].text == "."
+        and short is not None
+        and short.text.istitle()
+        and 1 < len(short) < 6
+        and not short.whitespace_
+    )
 
 
 def _trim_links(doc: Doc, plain: str, start: int, first: int) -> Span | None:
@@ -186,9 +199,7 @@ def _turns(doc: Doc, at: int, opener: str) -> bool:
     token: Token = doc[at]
     if token.pos_ == "ADV" and at + 1 < len(doc):
         token = doc[at + 1]
-    return opener != "(" and (
-        _is_verb(token) or token.lower_ in {"but", "while", "he", "she", "they", "it", "i", "we"}
-    )
+    return opener != "(" and (_is_verb(token) or token.lower_ in {"but", "while", "he", "she", "they", "it", "i", "we"})
 
 
 def _clause(words: Words) -> Iterator[Description]:

@@ -145,7 +145,8 @@ def _names() -> dict[str, _Name]:
                 if body not in bodies:
                     bodies.append(body)
     return {
-        name: _Name(tuple(safe.get(name, ())), tuple(ambiguous.get(name, ()))) for name in safe.keys() | ambiguous.keys()
+        name: _Name(tuple(safe.get(name, ())), tuple(ambiguous.get(name, ())))
+        for name in safe.keys() | ambiguous.keys()
     }
 
 
@@ -237,7 +238,10 @@ def _is_inside(plain: str, span: Span) -> bool:
     """Tell whether an ambiguous name is a word of a longer name ("Federation of Independent Business")."""
     if span.of(plain).isupper():
         return False
-    return bool(re.match(r" [A-Z]", plain[span.end :][:2]) or re.search(r"[A-Z][\w-]+(?: of)? $", plain[max(0, span.start - 40) : span.start]))
+    return bool(
+        re.match(r" [A-Z]", plain[span.end :][:2])
+        or re.search(r"[A-Z][\w-]+(?: of)? $", plain[max(0, span.start - 40) : span.start])
+    )
 
 
 def _is_attributed(plain: str, span: Span) -> bool:

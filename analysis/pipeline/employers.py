@@ -19,7 +19,9 @@ _PAST = re.compile(
     r"veteran of|until \d{4}|from \d{4} (?:to|until) \d{4}|between \d{4} and \d{4}|during the \w+ (?:administration|presidency|years)|who (?:served|retired|worked|resigned))\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:now|currently|presently|today)\b(?:\s+(?:is|works|serves|as))*|,?\s+and\s+(?=an?\s)", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:now|currently|presently|today)\b(?:\s+(?:is|works|serves|as))*|,?\s+and\s+(?=an?\s)", re.IGNORECASE
+)
 _AND = re.compile(r",?\s+and\s+")
 _SECOND = re.compile(r"\b(?:of|to|at|for|in)\s")
 _SERVED = frozenset({"politician", "official", "diplomat", "military"})
@@ -78,7 +80,11 @@ def _main_post(plain: str, span: Span, posts: tuple[Post, ...]) -> Post | None:
     """Return the first role, or one beside it that says more ("chief [presidential press secretary]")."""
     link = _LINK.search(plain, posts[0].span.end, span.end) if posts else None
     beside = [post for post in posts if link is None or post.span.end <= link.start()]
-    telling = [post for post in beside if post.category != "any" and post.kind != "none" and "," not in plain[span.start : post.span.end]]
+    telling = [
+        post
+        for post in beside
+        if post.category != "any" and post.kind != "none" and "," not in plain[span.start : post.span.end]
+    ]
     return next(iter(telling), posts[0] if posts else None)
 
 
@@ -105,14 +111,18 @@ def _present_part(plain: str, span: Span, past: re.Match[str]) -> Span | None:
     return None
 
 
-def _still_there(past: re.Match[str] | None, described: Description, post: Post | None, best: _Candidate | None, span: Span) -> bool:
+def _still_there(
+    past: re.Match[str] | None, described: Description, post: Post | None, best: _Candidate | None, span: Span
+) -> bool:
     """Tell whether only the trade lies in the past: "a former diplomat at" a think-tank, words after the employer."""
     if described.past or past is None or best is None:
         return False
     if span.start + past.start() > best.span.end:
         return not past[0].lower().startswith(("who", "until", "from", "between"))
-    return best.body.kind in {"think-tank", "university", "company"} and best.weight >= 4.5 and (
-        post is not None and post.category in _SERVED
+    return (
+        best.body.kind in {"think-tank", "university", "company"}
+        and best.weight >= 4.5
+        and (post is not None and post.category in _SERVED)
     )
 
 
@@ -147,7 +157,13 @@ def _owners(plain: str, span: Span) -> list[_Candidate]:
     """Return a body named before the role: "Pentagon spokesman", "Chatham House's", "Goldman Sachs chief economist"."""
     found = [
         _Candidate(
-            Body(match.institution.name, match.institution.kind, match.institution.id, match.institution.state_run, "listed in the directory"),
+            Body(
+                match.institution.name,
+                match.institution.kind,
+                match.institution.id,
+                match.institution.state_run,
+                "listed in the directory",
+            ),
             match.span,
             match.span.start,
             4.6,
@@ -159,7 +175,13 @@ def _owners(plain: str, span: Span) -> list[_Candidate]:
         words, spot = _cut(name[0], name.start())
         words = " ".join(words.split())
         body = body_named(words)
-        if not found and " " in words and body.because and body.kind not in {"government", "military"} and spot.end < span.end:
+        if (
+            not found
+            and " " in words
+            and body.because
+            and body.kind not in {"government", "military"}
+            and spot.end < span.end
+        ):
             found.append(_Candidate(body, spot, spot.start, 4.4))
     return found
 
@@ -196,7 +218,9 @@ def _public(plain: str, link: re.Match[str], until: int) -> _Candidate | None:
         return None
     start = plain.index(phrase, link.end())
     body = government_of(country)
-    named = Body(body.name, kind_of_noun(owned[2]) or body.kind, body.id, because=f"a body of {country}: “{owned[2].strip()}”")
+    named = Body(
+        body.name, kind_of_noun(owned[2]) or body.kind, body.id, because=f"a body of {country}: “{owned[2].strip()}”"
+    )
     return _Candidate(named, Span(start, start + owned.end()), link.start(), 3.5)
 
 
@@ -213,7 +237,9 @@ def _unlisted(plain: str, link: re.Match[str], until: int, end: int, post: Post 
     phrase = plain[link.end() : until]
     lead = _ARTICLE.match(phrase)
     names = list(_NAME.finditer(phrase))
-    names = [name for name in names if not re.search(r"-(?:based|run|funded|backed|owned|linked|led)$", name[0])] or names
+    names = [
+        name for name in names if not re.search(r"-(?:based|run|funded|backed|owned|linked|led)$", name[0])
+    ] or names
     if not names:
         return None
     name = names[-1]
@@ -255,7 +281,9 @@ def _is_elsewhere(words: str) -> bool:
     bare = re.sub(r"'s?$", "", words)
     if place_named(bare) or people_of(bare) or re.search(r"\d{4}", bare):
         return True
-    return all(place_named(part.strip()) or people_of(part.strip()) for part in re.split(r",|\band\b", bare) if part.strip())
+    return all(
+        place_named(part.strip()) or people_of(part.strip()) for part in re.split(r",|\band\b", bare) if part.strip()
+    )
 
 
 def _listed(plain: str, span: Span, post: Post | None) -> list[_Candidate]:
@@ -281,7 +309,9 @@ def _employed(text: str, plain: str, described: Description, post: Post | None, 
     else:
         role = _role(text, span, best.role_end)
         evidence = Span(span.start, max(best.span.end, span.start + 1))
-    where = {"before": "words before the name", "after": "words after the name", "clause": "said of the name"}[described.place]
+    where = {"before": "words before the name", "after": "words after the name", "clause": "said of the name"}[
+        described.place
+    ]
     body = best.body
     if post is not None and post.kind != "none" and post.category != "any" and body.kind == "none":
         body = Body(body.name, post.kind, body.id, because=f"{body.because or 'a party'}; the role is a public office")
@@ -302,10 +332,19 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
         noun = kind_of_noun(_phrase_after_link(plain, span)) if described.place != "before" else None
         if noun is None or noun in _PUBLIC:
             return None
-        return Reading(Affiliation(role=_role(text, span, span.end), kind=noun, evidence=span, because="an unnamed body is described"), 1.5)
+        return Reading(
+            Affiliation(
+                role=_role(text, span, span.end), kind=noun, evidence=span, because="an unnamed body is described"
+            ),
+            1.5,
+        )
     role = _role(text, span, span.end)
     country, spot, owner = _country(plain, span, post)
-    bare = described.place == "before" and post.span.end >= len(plain[: span.end].rstrip()) and post.span.start == span.start
+    bare = (
+        described.place == "before"
+        and post.span.end >= len(plain[: span.end].rstrip())
+        and post.span.start == span.start
+    )
     if post.kind == "none" or (post.category == "any" and not country and not (bare and plain[span.start].isupper())):
         unnamed = kind_of_noun(_phrase_after_link(plain, Span(post.span.end, span.end)))
         unnamed = None if unnamed in _PUBLIC else unnamed
@@ -313,7 +352,12 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
         return Reading(Affiliation(role=role, kind=unnamed or "none", evidence=span, because=because), 1.2, post)
     foreign = bool(country) and bool(post.country) and country != post.country
     if _is_local(plain, span, post):
-        return Reading(Affiliation(role=role, kind=post.kind, evidence=span, because="a public office below the state"), 2.6, post, placed=True)
+        return Reading(
+            Affiliation(role=role, kind=post.kind, evidence=span, because="a public office below the state"),
+            2.6,
+            post,
+            placed=True,
+        )
     if post.institution and not foreign:
         return Reading(
             Affiliation(role=role, institution=post.institution, kind=post.kind, evidence=span, because="the office exists in one place only"),
@@ -326,7 +370,9 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
                         because=f"a public office of {country}: “{spot}”"),
             3.3, post, placed=True,
         )  # fmt: skip
-    return Reading(Affiliation(role=role, kind=post.kind, evidence=span, because="the role is a public office"), 2.4, post, owner)
+    return Reading(
+        Affiliation(role=role, kind=post.kind, evidence=span, because="the role is a public office"), 2.4, post, owner
+    )
 
 
 def _is_local(plain: str, span: Span, post: Post) -> bool:
@@ -335,7 +381,9 @@ def _is_local(plain: str, span: Span, post: Post) -> bool:
         return bool(re.search(r"\bstate\s+$", plain[span.start : post.span.start]))
     words = _ARTICLE.sub("", plain[span.start : post.span.start].strip()).removesuffix("'s")
     place = place_named(words)
-    return words.split()[-1:] == ["state"] or (place is not None and place.kind in {"territory", "city"} and not state_of(words))
+    return words.split()[-1:] == ["state"] or (
+        place is not None and place.kind in {"territory", "city"} and not state_of(words)
+    )
 
 
 def _phrase_after_link(plain: str, span: Span) -> str:
@@ -356,7 +404,10 @@ def _country(plain: str, span: Span, post: Post) -> tuple[str, str, str]:
             state = state_of(spot) or _adjective_state(spot)
             if state and (at == 0 or words[at - 1].lower() not in {"to", "in", "on", "for"}):
                 return state, spot, ""
-    after = re.match(r"(?:\s+(?:and|affairs|of|for|the|[a-z]+))*?\s+(?:of|for|in)\s+(?:the\s+)?([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+)*)", plain[post.span.end : span.end])
+    after = re.match(
+        r"(?:\s+(?:and|affairs|of|for|the|[a-z]+))*?\s+(?:of|for|in)\s+(?:the\s+)?([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+)*)",
+        plain[post.span.end : span.end],
+    )
     if after and "to" not in plain[post.span.end : post.span.end + after.start(1)].split():
         named = re.sub(r"'s.*$", "", after[1])
         state = state_of(named)
@@ -378,9 +429,19 @@ def employer_of(post: Post, country: str, *, words: str = "", wording: str = "")
         arm = next((arm for arm in ("army", "navy", "air force") if arm in words.lower()), "military")
         name = f"{wording or adjective_of(country)} {arm}"
         listed = body_named(name)
-        return Body(listed.name, "military", listed.id) if listed.id else _named_force(country, arm) or Body(name, "military")
+        return (
+            Body(listed.name, "military", listed.id)
+            if listed.id
+            else _named_force(country, arm) or Body(name, "military")
+        )
     title = words.lower()
-    if any(house in title.split() for house in ("mp", "mps", "lawmaker", "legislator", "senator", "parliamentarian", "deputy")) and "minister" not in title:
+    if (
+        any(
+            house in title.split()
+            for house in ("mp", "mps", "lawmaker", "legislator", "senator", "parliamentarian", "deputy")
+        )
+        and "minister" not in title
+    ):
         return Body(f"{adjective_of(country)} parliament", "government")
     body = government_of(country, wording=wording)
     return Body(body.name, body.kind if body.kind != "none" else post.kind, body.id)

@@ -14,7 +14,7 @@ from analysis.pipeline.directory import Institution, Match, find_institutions, m
 from analysis.pipeline.employers import Reading, employer_of, read_description
 from analysis.pipeline.language import legible
 from analysis.pipeline.places import state_of
-from analysis.pipeline.posts import Post, adjective_of, find_posts, holder_named
+from analysis.pipeline.posts import Post, adjective_of, find_posts, holder_named, is_office_holder
 from analysis.records import Affiliation, Span, Speaker
 
 __all__ = ["Institution", "Match", "affiliate", "find_institutions"]
@@ -40,10 +40,14 @@ def affiliate(
     Past posts give no institution and the kind "none". Groups take the body that their own words name.
     """
     plain = legible(text)
-    readings = {speaker.id: _best_reading(doc, text, plain, speaker) for speaker in speakers if speaker.kind == "person"}
+    readings = {
+        speaker.id: _best_reading(doc, text, plain, speaker) for speaker in speakers if speaker.kind == "person"
+    }
     known: dict[str, Affiliation] = {}
     for speaker in speakers:
-        if speaker.kind == "organisation":
+        if speaker.kind != "person" and is_office_holder(speaker.name):
+            known[speaker.id] = _of_person(speaker, None, published)
+        elif speaker.kind == "organisation":
             known[speaker.id] = _of_organisation(plain, speaker)
         elif speaker.kind == "group":
             known[speaker.id] = _of_group(text, plain, speaker)
@@ -122,7 +126,9 @@ def _of_organisation(plain: str, speaker: Speaker) -> Affiliation:
 
 def _described(plain: str, mention: Span) -> str:
     """Return the words that say what a body is: "the think-tank X", "X, a London-based bank,"; else an empty string."""
-    before = re.search(r"\b(?:the|an?)\s+((?:[\w'-]+\s+){1,6})$", plain[max(0, mention.start - 80) : mention.start], re.IGNORECASE)
+    before = re.search(
+        r"\b(?:the|an?)\s+((?:[\w'-]+\s+){1,6})$", plain[max(0, mention.start - 80) : mention.start], re.IGNORECASE
+    )
     if before and kind_of_noun(before[1]) and before[1].split()[-1].islower():
         return before[1]
     after = apposition(plain[mention.end : mention.end + 120])
@@ -158,7 +164,12 @@ def _with_country(
     affiliation, post = reading.affiliation, reading.post
     if post is None or affiliation.evidence is None or _is_local(affiliation.evidence.of(plain)):
         return affiliation
-    boss = _owner_of(reading, affiliation.evidence, speaker, speakers)
+    people = [
+        other
+        for other in speakers
+        if other.id != speaker.id and (other.kind == "person" or is_office_holder(other.name))
+    ]
+    boss = _owner_of(reading, affiliation.evidence, people)
     if boss is not None and known[boss.id].institution and known[boss.id].kind == post.kind:
         found = known[boss.id]
         return replace(
@@ -172,20 +183,31 @@ def _with_country(
         return affiliation
     body = _body_of(plain, post, country, affiliation.evidence)
     return replace(
-        affiliation, institution=body.name, institution_id=body.id, because=f"{affiliation.because}; {because.format(country)}"
+        affiliation,
+        institution=body.name,
+        institution_id=body.id,
+        because=f"{affiliation.because}; {because.format(country)}",
     )
 
 
 def _is_local(words: str) -> bool:
     """Tell whether an office is one of a town, a province or a police force, which no country's government stands for."""
-    return bool(re.search(r"\b(?:mayor|governor|gov|councillor|sheriff|police|regional|local|district|state)\b", words, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:mayor|governor|gov|councillor|sheriff|police|regional|local|district|state)\b", words, re.IGNORECASE
+        )
+    )
 
 
-def _owner_of(reading: Reading, evidence: Span, speaker: Speaker, speakers: Sequence[Speaker]) -> Speaker | None:
+def _owner_of(reading: Reading, evidence: Span, others: Sequence[Speaker]) -> Speaker | None:
     """Return the person whose post it is: "Trump's envoy" by name, "his envoy" by the last person named before."""
-    others = [other for other in speakers if other.kind == "person" and other.id != speaker.id]
     if reading.owner in {"his", "her"}:
-        placed = [(span.start, other) for other in others for span in other.mentions if evidence.start - 300 < span.start < evidence.start]
+        placed = [
+            (span.start, other)
+            for other in others
+            for span in other.mentions
+            if evidence.start - 300 < span.start < evidence.start
+        ]
         return max(placed, key=lambda pair: pair[0])[1] if placed else None
     if not reading.owner:
         return None

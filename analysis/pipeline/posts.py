@@ -51,7 +51,11 @@ def _terms() -> dict[tuple[str, ...], tuple[str, str, str, AffiliationKind]]:
     """Return (category, country, institution, kind) by the words of a role in lower case; offices win over roles."""
     terms: dict[tuple[str, ...], tuple[str, str, str, AffiliationKind]] = {}
     for row in rows("roles.csv"):
-        kind = "none" if row["term"].startswith(("former ", "retired ")) else _KIND_OF_CATEGORY.get(row["category"], "none")
+        kind = (
+            "none"
+            if row["term"].startswith(("former ", "retired "))
+            else _KIND_OF_CATEGORY.get(row["category"], "none")
+        )
         terms[tuple(row["term"].split())] = (row["category"], "", "", kind)
     for row in rows("offices.csv"):
         kind = cast("AffiliationKind", row["kind"])
@@ -112,6 +116,11 @@ def holder_named(name: str, *, published: dt.date | None) -> Holder | None:
         elif holder.since <= published and (holder.until is None or published < holder.until):
             return holder
     return None
+
+
+def is_office_holder(name: str) -> bool:
+    """Tell whether the table of office holders has this name, in office or not."""
+    return fold(name) in _holders()
 
 
 @cache

@@ -36,7 +36,9 @@ class Antecedents:
         subject of a singular verb in its own sentence, and prefers a body over a state.
         """
         kinds = _KINDS.get(token.lower_)
-        if kinds is None or (quote is not None and quote.type == "indirect" and token.dep_ in {"nsubj", "nsubjpass", "poss"}):
+        if kinds is None or (
+            quote is not None and quote.type == "indirect" and token.dep_ in {"nsubj", "nsubjpass", "poss"}
+        ):
             return None
         speaker = quote.speaker if quote is not None and quote.speaker is not None else ""
         key = (speaker, kinds)

@@ -51,7 +51,9 @@ def find_stances(
     return _distinct(stances)
 
 
-def _of_quote(doc: Doc, quote: Quote, speaker: Speaker, targets: Sequence[Target], antecedents: Antecedents) -> Iterator[Stance]:
+def _of_quote(
+    doc: Doc, quote: Quote, speaker: Speaker, targets: Sequence[Target], antecedents: Antecedents
+) -> Iterator[Stance]:
     span = quote.clause if quote.clause is not None and quote.type == "mixed" else quote.span
     own = _own_tokens(doc, speaker, span)
     judged = [
@@ -71,7 +73,13 @@ def _of_quote(doc: Doc, quote: Quote, speaker: Speaker, targets: Sequence[Target
 
 
 def _judgements(
-    doc: Doc, attitude: Attitude, span: Span, speaker: Speaker, targets: Sequence[Target], antecedents: Antecedents, quote: Quote
+    doc: Doc,
+    attitude: Attitude,
+    span: Span,
+    speaker: Speaker,
+    targets: Sequence[Target],
+    antecedents: Antecedents,
+    quote: Quote,
 ) -> Iterator[_Judgement]:
     """Yield the targets that the bearer of an attitude stands for."""
     for target, factor, how in _targets_of(attitude.bearer, targets, antecedents, quote):
@@ -126,7 +134,9 @@ def _is_self(target: Target, speaker: Speaker) -> bool:
 
 def _own_tokens(doc: Doc, speaker: Speaker, span: Span) -> frozenset[int]:
     """Return the tokens outside the quote that stand for the speaker in the sentences around it."""
-    around = [mention for mention in speaker.mentions if abs(mention.start - span.start) < 600 and not span.overlaps(mention)]
+    around = [
+        mention for mention in speaker.mentions if abs(mention.start - span.start) < 600 and not span.overlaps(mention)
+    ]
     tokens = set()
     for mention in around:
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -137,12 +147,17 @@ def _own_tokens(doc: Doc, speaker: Speaker, span: Span) -> frozenset[int]:
 
 def _evidence(doc: Doc, attitude: Attitude, span: Span) -> Span:
     """Return the words from the bearer to the judging word, with the phrase around it, inside the quote."""
-    tokens = [attitude.bearer, attitude.word, *attitude.word.subtree]
+    bearer = attitude.bearer
+    tokens = [*(token for token in bearer.subtree if token.i <= bearer.i), attitude.word, *attitude.word.subtree]
     verb = subject_of(attitude.word)
     if verb is not None:
         tokens.append(verb)
     sentence = attitude.word.sent
-    inside = [token for token in tokens if span.start <= token.idx < span.end and token.sent == sentence and not token.is_space]
+    inside = [
+        token
+        for token in tokens
+        if span.start <= token.idx < span.end and token.sent == sentence and not token.is_space
+    ]
     inside = inside or [attitude.word]
     start = max(span.start, min(token.idx for token in inside))
     end = min(span.end, max(token.idx + len(token) for token in inside))
@@ -172,7 +187,11 @@ def _discussed(doc: Doc, span: Span, targets: Sequence[Target], speaker: Speaker
             if not span.holds(mention):
                 continue
             words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if words is not None and words.root.dep_ in _DISCUSSED and words.root.head.dep_ in {"ROOT", "ccomp", "conj"}:
+            if (
+                words is not None
+                and words.root.dep_ in _DISCUSSED
+                and words.root.head.dep_ in {"ROOT", "ccomp", "conj"}
+            ):
                 end = min(span.end, words.root.head.right_edge.idx + len(words.root.head.right_edge))
                 yield target, Span(mention.start, max(mention.end, min(end, mention.start + _LONGEST_EVIDENCE)))
                 break
@@ -245,8 +264,10 @@ def _distinct(stances: Sequence[Stance]) -> tuple[Stance, ...]:
     for stance in stances:
         key = (stance.speaker, stance.target, stance.quote)
         known = best.get(key)
-        if known is None or (known.label == "neutral") > (stance.label == "neutral") or (
-            (known.label == "neutral") == (stance.label == "neutral") and stance.confidence > known.confidence
+        if (
+            known is None
+            or (known.label == "neutral") > (stance.label == "neutral")
+            or ((known.label == "neutral") == (stance.label == "neutral") and stance.confidence > known.confidence)
         ):
             best[key] = stance
     return tuple(sorted(best.values(), key=lambda stance: (stance.evidence.start, stance.target)))

@@ -15,11 +15,35 @@ from analysis.pipeline.posts import adjective_of
 from analysis.records import Entity, Span
 
 TargetKind = Literal["person", "body", "state", "issue"]
-_KINDS: dict[str, TargetKind] = {"PERSON": "person", "ORG": "body", "GPE": "state", "NORP": "state", "LAW": "issue", "EVENT": "issue"}
+_KINDS: dict[str, TargetKind] = {
+    "PERSON": "person",
+    "ORG": "body",
+    "GPE": "state",
+    "NORP": "state",
+    "LAW": "issue",
+    "EVENT": "issue",
+}
 _ADMINISTRATION = re.compile(r"\b(?:([A-Z][\w.’'-]+)\s+)?(?:[a-z-]+\s+)?(administration|White House)\b")
 _REPEATED = 3
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "punct"})
-_PLAIN = frozenset({"new", "other", "such", "same", "first", "last", "next", "own", "many", "more", "current", "recent", "whole", "this"})
+_PLAIN = frozenset(
+    {
+        "new",
+        "other",
+        "such",
+        "same",
+        "first",
+        "last",
+        "next",
+        "own",
+        "many",
+        "more",
+        "current",
+        "recent",
+        "whole",
+        "this",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +137,28 @@ def _issues(doc: Doc, text: str, taken: Sequence[Span]) -> list[Target]:
         lemma = token.lemma_.lower()
         listed = lemma in _issue_groups()
         group = _issue_groups().get(lemma, "")
-        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound" or not (listed or _phrase(token) in repeated):
+        if (
+            token.pos_ not in {"NOUN", "PROPN"}
+            or token.dep_ == "compound"
+            or not (listed or _phrase(token) in repeated)
+        ):
             continue
         span = _span_of(token)
         if any(span.overlaps(other) and other.end > token.idx for other in taken):
             continue
-        modifiers = {child.text for child in _modifiers(token) if child.lower_ not in _PLAIN and child.text not in {"'s", "'", "-"}}
+        modifiers = {
+            child.text
+            for child in _modifiers(token)
+            if child.lower_ not in _PLAIN and child.text not in {"'s", "'", "-"}
+        }
         _add(issues, token, span, lemma if group in {"", "rulers"} else group, modifiers, text)
     targets = []
     for issue in issues:
         name = max(issue.words, key=lambda words: (issue.words[words], len(words)))
         bare = [words for words in issue.words if " " in words]
-        targets.append(Target(max(bare, key=lambda words: issue.words[words]) if bare else name, "issue", tuple(issue.spans)))
+        targets.append(
+            Target(max(bare, key=lambda words: issue.words[words]) if bare else name, "issue", tuple(issue.spans))
+        )
     return targets
 
 
@@ -136,7 +170,9 @@ def _add(issues: list[_Issue], token: Token, span: Span, group: str, modifiers: 
     if fresh:
         fitting = [issue for issue in same if modifiers and issue.head == lemma and modifiers == issue.modifiers]
     elif modifiers:
-        fitting = [issue for issue in same if issue.head == lemma and (modifiers & issue.modifiers or not issue.modifiers)]
+        fitting = [
+            issue for issue in same if issue.head == lemma and (modifiers & issue.modifiers or not issue.modifiers)
+        ]
     else:
         fitting = same
     words = " ".join(text[span.start : span.end].split())

@@ -14,7 +14,12 @@ from analysis.records import Affiliation, Span, Speaker, SpeakerKind
 
 
 def affiliation_of(
-    text: str, name: str, *, kind: SpeakerKind = "person", others: tuple[str, ...] = (), published: dt.date | None = None
+    text: str,
+    name: str,
+    *,
+    kind: SpeakerKind = "person",
+    others: tuple[str, ...] = (),
+    published: dt.date | None = None,
 ) -> Affiliation:
     speakers = []
     for who, what in ((name, kind), *((other, "person") for other in others)):
@@ -204,7 +209,17 @@ def test_find_institutions(text: str, ids: list[str]) -> None:
 
 
 def test_tables_are_sound() -> None:
-    kinds = {"think-tank", "government", "military", "university", "company", "media", "ngo", "intergovernmental", "none"}
+    kinds = {
+        "think-tank",
+        "government",
+        "military",
+        "university",
+        "company",
+        "media",
+        "ngo",
+        "intergovernmental",
+        "none",
+    }
     assert {row["kind"] for row in rows("bodies.csv")} <= kinds
     assert {row["kind"] for row in rows("offices.csv")} <= kinds
     assert {row["kind"] for row in rows("body_words.csv")} <= kinds | {"institute", "part"}
@@ -212,7 +227,9 @@ def test_tables_are_sound() -> None:
         "think-tank", "government-institute", "university-centre", "advocacy", "intergovernmental",
     }  # fmt: skip
     for office in rows("offices.csv"):
-        assert not office["institution"] or look_up(office["institution"]) or office["institution"].endswith("government")
+        assert (
+            not office["institution"] or look_up(office["institution"]) or office["institution"].endswith("government")
+        )
 
 
 @given(st.text(alphabet=st.sampled_from("RANDrand Chthmous’'é\n.,-"), max_size=80))

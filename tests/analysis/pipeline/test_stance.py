@@ -10,7 +10,19 @@ from analysis.pipeline.stance import find_stances
 from analysis.pipeline.targets import find_targets
 from analysis.records import Entity, Quote, Span, Speaker, Stance
 
-STATES = ("Kyiv", "Moscow", "Ukraine", "Russia", "Washington", "Europe", "Norway", "Brussels", "Iran", "Americans", "Russians")
+STATES = (
+    "Kyiv",
+    "Moscow",
+    "Ukraine",
+    "Russia",
+    "Washington",
+    "Europe",
+    "Norway",
+    "Brussels",
+    "Iran",
+    "Americans",
+    "Russians",
+)
 PERSONS = ("Ana Brown", "Brown", "Lee", "Trump")
 BODIES = ("Acme", "Parliament", "NATO", "Hamas")
 
@@ -29,7 +41,9 @@ def entities_of(text: str) -> tuple[Entity, ...]:
 
 def stances_of(text: str) -> tuple[Stance, ...]:
     """Read a text in which Ida Tamm says what stands in curly marks."""
-    mentions = tuple(Span(*at.span()) for at in re.finditer(r"Ida Tamm|\bTamm\b", re.sub(r"“.*?”", lambda q: "_" * len(q[0]), text)))
+    mentions = tuple(
+        Span(*at.span()) for at in re.finditer(r"Ida Tamm|\bTamm\b", re.sub(r"“.*?”", lambda q: "_" * len(q[0]), text))
+    )
     speaker = Speaker("tamm", "Ida Tamm", "person", ("Ida Tamm", "Tamm"), mentions)
     quotes = tuple(
         Quote(f"q{number}", Span(*at.span(1)), "direct", "tamm", None, None, None, "neutral", None, 1.0, "")
@@ -46,6 +60,11 @@ def label_of(text: str, target: str) -> str:
     return next(iter(labels), "none")
 
 
+def said(words: str) -> str:
+    """Put words into the mouth of the speaker, with the comma that newspapers use."""
+    return f"“{words.removesuffix('.')}{'' if words.endswith('?') else ','}” said Ida Tamm, who grows apples."
+
+
 QUOTED = [
     # plain judgement
     ("The plan is a disaster.", "plan", "critical"),
@@ -56,7 +75,7 @@ QUOTED = [
     ("Brown played his cards brilliantly.", "Ana Brown", "supportive"),
     ("Brown has badly misread the room.", "Ana Brown", "critical"),
     ("It was a brutal invasion.", "invasion", "critical"),
-    ("Norway’s reckless policy worries nobody else.", "policy", "critical"),
+    ("Norway’s reckless policy cost us dearly.", "policy", "critical"),
     ("The sanctions are a serious and realistic answer.", "sanctions", "supportive"),
     ("Brown lied to voters.", "Ana Brown", "critical"),
     ("Brown is a coward.", "Ana Brown", "critical"),
@@ -100,7 +119,7 @@ QUOTED = [
     # views of others
     ("Moscow sees NATO as a threat.", "NATO", "neutral"),
     ("Norway has called the plan unacceptable.", "plan", "none"),
-    ("Norway opposes the plan.", "plan", "neutral"),
+    ("Norway opposes the plan.", "plan", "none"),
     ("People say Norway is weak.", "Norway", "none"),
     ("Brown believes the treaty is terrible.", "treaty", "none"),
     # events, forecasts, conditions, questions
@@ -122,7 +141,7 @@ QUOTED = [
 
 @pytest.mark.parametrize(("words", "target", "label"), QUOTED)
 def test_quoted_words(words: str, target: str, label: str) -> None:
-    got = label_of(f"“{words}” said Ida Tamm, who grows apples.", target)
+    got = label_of(said(words), target)
     assert got == label or (label == "none" and got == "neutral")
 
 
@@ -148,7 +167,7 @@ def test_names_do_not_matter(words: str) -> None:
     """A judgement does not depend on which capital or state it is about."""
     labels = []
     for name, target in (("Kyiv", "Ukraine"), ("Moscow", "Russia")):
-        labels.append(label_of(f"“{words.replace('Norway', name)}” said Ida Tamm, who grows apples.", target))
+        labels.append(label_of(said(words.replace("Norway", name)), target).replace("none", "neutral"))
     assert labels[0] == labels[1]
 
 
