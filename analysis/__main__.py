@@ -82,17 +82,14 @@ def import_(options: argparse.Namespace) -> int:
 
     def outdated() -> Iterator[Article | Failure]:
         for found in find_articles(options.paths, published=options.published):
-            stored = library.article(found.id) if isinstance(found, Article) else None
-            article = found
-            if isinstance(found, Article) and stored:
-                article = replace(found, published=found.published or stored.published)
-                if versions.get(found.id) == present and (stored.text, stored.published) == (
-                    article.text,
-                    article.published,
-                ):
-                    print(f"{found.source}: was there already")
-                    continue
-            yield article
+            if isinstance(found, Failure):
+                yield found
+                continue
+            article, stored = library.complete(found), library.article(found.id)
+            if versions.get(found.id) == present and stored and stored == replace(article, source=stored.source):
+                print(f"{found.source}: was there already")
+            else:
+                yield article
 
     for article, analysis in _analysed(outdated(), failures):
         print(f"{article.source}: {'added' if library.save(article, analysis) else 'analysed anew'}")

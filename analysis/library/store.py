@@ -48,6 +48,15 @@ class Library:
             _count_change(connection)
         return stored is None
 
+    def complete(self, article: Article) -> Article:
+        """Return an article that was read again with what is known of it here.
+
+        That is its title, which a person may have corrected, and outlet, day and source where it gives none. To be
+        called before the analysis, which resolves dates against the day of publication.
+        """
+        stored = self.article(article.id)
+        return replace(_merged(article, stored), title=stored.title) if stored else article
+
     def articles(self) -> tuple[Article, ...]:
         """Return all articles: newest publication first, those without a date last, then by title."""
         with self._engine.begin() as connection:

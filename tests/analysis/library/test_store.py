@@ -66,6 +66,17 @@ def test_the_same_text_twice_is_one_article(library: Library) -> None:
     assert len(library.search(QuoteFilter())) == 37
 
 
+def test_what_is_known_completes_an_article_before_it_is_analysed_again(library: Library) -> None:
+    article, analysis = sample()
+    bare = replace(article, title="Its first line", outlet="", published=None, source="copy.txt")
+    assert library.complete(bare) == bare
+    library.save(article, analysis)
+    assert library.complete(bare) == replace(article, source="copy.txt")
+    later = replace(article, published=dt.date(2025, 4, 20))
+    assert library.complete(later) == later
+    assert library.articles() == (article,), "nothing is saved by asking"
+
+
 def test_other_spacing_is_the_same_article_and_its_positions_fit_the_new_text(library: Library) -> None:
     first, second = "He  said so.", "He said so."
     for words in (first, second):
