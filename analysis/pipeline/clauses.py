@@ -20,6 +20,8 @@ _PRE_VERBAL = frozenset({"nsubj", "aux", "auxpass", "nsubjpass", "advmod", "neg"
 _STATING = frozenset({"say", "state", "claim", "conflict", "think", "write", "reply", "tell", "promise"})
 _SUBORDINATORS = frozenset("if when while because although though unless until as since after before whether".split())
 _ADDRESSING = frozenset("tell remind inform assure warn ask".split())
+_REMARKING = frozenset("refer cite allude echo draw suggest compare".split())
+_FAR_SUBJECT = 18
 _LONGEST_ADDRESSEE = 6
 
 
@@ -32,28 +34,43 @@ class Reported:
     """Token indices of verbs that share the cue's source ("says it is late and adds that ...")."""
 
 
-def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported | None:
+def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool], source: Token | None) -> Reported | None:
     """Return the clause that a reporting verb governs, None where there is none."""
     clauses = [child for child in cue.children if child.dep_ == "ccomp" and not _is_source(child, cue)]
-    clause = next((child for child in clauses if _finite([child, *child.children])), clauses[0] if clauses else None)
+    clauses.sort(key=lambda child: (child.i < cue.i, not _finite([child, *child.children])))
+    clause = clauses[0] if clauses else None
     if clause is None and verb.group == "ask":
         clause = next((child for child in cue.children if child.dep_ == "advcl" and _marked_by(child, "if", "whether")), None)
     if clause is not None and clause.i > cue.i:
         return _following([clause, *(other for other in clauses if other.i > cue.i and other is not clause)], cue)
-    parenthetical = _parenthetical(cue, quoted)
+    parenthetical = _parenthetical(cue, quoted, source)
     if parenthetical is not None:
         return Reported(parenthetical)
     if clause is not None:
         own = _own_start(cue)
+        if own and quoted[own - 1]:
+            return None
         span = covered([token for token in clause.subtree if token.i < own])
         return Reported(span) if span else None
-    if cue.dep_ == "advcl" and cue.tag_ != "VBN" and _marked_by(cue, "as") and _has_subject(cue):
-        inside = {token.i for token in cue.subtree}
-        after = [token for token in cue.sent if token.i > max(inside)]
-        before = [token for token in cue.sent if token.i < min(inside)]
-        span = covered(after if len(after) > len(before) else before)
-        return Reported(span) if span else None
+    if cue.dep_ == "advcl" and _marked_by(cue, "as"):
+        return _compared(cue)
     return _unparsed(cue, verb, quoted)
+
+
+def _compared(cue: Token) -> Reported | None:
+    """Return the sentence without an "as X said" that commas set off; "as he spoke" tells a time, not a source."""
+    inside = [token.i for token in cue.subtree]
+    complemented = any(child.dep_ in ("dobj", "xcomp", "ccomp", "acomp") for child in cue.children)
+    sentence = [token for token in cue.sent if not token.is_space]
+    after = [token for token in sentence if token.i > max(inside)]
+    before = [token for token in sentence if token.i < min(inside)]
+    opens = all(token.dep_ in ("cc", "advmod", "punct") for token in before)
+    closing = cue.doc[max(inside)].text == "," or (bool(after) and after[0].text == ",")
+    set_off = closing if opens else before[-1].text in _COMMAS
+    if complemented or not set_off or cue.tag_ == "VBN" or not _has_subject(cue):
+        return None
+    span = covered(before if len(before) >= len(after) else after)
+    return Reported(span) if span else None
 
 
 def according_clause(phrase: Sequence[Token], quoted: Sequence[bool]) -> Span | None:
@@ -104,14 +121,20 @@ def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
             resumed.append(token.i)
             tokens = [other for other in tokens if other.i < stop]
             break
-        if _contrasts(token):
+        if _contrasts(token) or (_comments(token) and max(other.i for other in token.subtree) >= tokens[-1].i - 1):
             start = min(other.i for other in token.subtree)
             tokens = [other for other in tokens if other.i < start]
             break
     else:
         tokens = [*tokens, *_further(tokens, cue)]
-    span = covered(tokens)
+    span = covered(_before_aside(tokens))
     return Reported(span, tuple(resumed)) if span else None
+
+
+def _before_aside(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens before a dash that nothing answers: what follows it is the reporter's aside."""
+    dashes = [i for i, token in enumerate(tokens) if token.text in _COMMAS - {","} and i and tokens[i - 1].whitespace_]
+    return tokens[: dashes[0]] if len(dashes) == 1 and _finite(tokens[: dashes[0]]) else tokens
 
 
 def _further(tokens: Sequence[Token], cue: Token) -> list[Token]:
@@ -143,7 +166,7 @@ def _resumes(token: Token, cue: Token) -> int | None:
         return int(before.i - 1)
     if verb_of(token) is None:
         return None
-    governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in ("that", ",", ":", '"')
+    governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in ("that", "to", ",", ":", '"')
     if token.tag_ == "VBG" and governs:
         if before.text in _COMMAS:
             return int(before.i)
@@ -152,6 +175,16 @@ def _resumes(token: Token, cue: Token) -> int | None:
     if token.tag_ in ("VBD", "VBZ", "VBP") and token.dep_ == "conj" and governs and before.dep_ in ("cc", "advmod"):
         return int(before.i - 1 if before.nbor(-1).text == "," else before.i)
     return None
+
+
+def _comments(token: Token) -> bool:
+    """Tell whether a clause at the end is the reporter's own remark: ", which it has denied", ", referring to ..."."""
+    if token.dep_ == "relcl":
+        words = sorted(token.subtree, key=lambda word: word.i)
+        return words[0].lower_ in ("which", "who", "whose", "where") and words[0].i > 0 and words[0].nbor(-1).text == ","
+    if token.dep_ == "advcl" and _marked_by(token, "though", "although"):
+        return token.left_edge.nbor(-1).text in _COMMAS
+    return token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ in _REMARKING and token.nbor(-1).text in _COMMAS
 
 
 def _break_before(token: Token) -> int | None:
@@ -170,12 +203,13 @@ def _contrasts(token: Token) -> bool:
     )
 
 
-def _parenthetical(cue: Token, quoted: Sequence[bool]) -> Span | None:
+def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> Span | None:
     """Return the sentence around a reporting clause set off by commas or at the end, None where it is not set off."""
-    if cue.tag_ not in ("VBD", "VBZ", "VBP") or not _has_subject(cue):
+    beside = source is not None and cue.i - _FAR_SUBJECT < source.i < cue.i
+    if cue.tag_ not in ("VBD", "VBZ", "VBP") or not (beside or _has_subject(cue)):
         return None
     sentence = [token for token in cue.sent if not token.is_space]
-    own, end = _own_start(cue), _own_end(cue)
+    own, end = _own_start(cue, source if beside else None), _own_end(cue)
     before = [token for token in sentence if token.i < own]
     after = [token for token in sentence if token.i > end]
     if not before or before[-1].text not in _COMMAS or quoted[before[-1].i]:
@@ -185,8 +219,9 @@ def _parenthetical(cue: Token, quoted: Sequence[bool]) -> Span | None:
     before, rest = _since_break(before[:-1]), after[1:] if after and after[0].text in _COMMAS else []
     if not before or any(quoted[token.i] for token in (before[-1], *rest[:1])):
         return None
-    if not rest or _complete(before):
-        return covered(before) if _finite(before) else None
+    goes_on = bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not _finite(rest)
+    if not rest or (_complete(before) and not goes_on):
+        return covered(before) if _complete(before) else None
     return covered([*before, *rest]) if _finite([*before, *rest]) else None
 
 
@@ -229,9 +264,17 @@ def _unparsed(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported | None
     return Reported(span) if span else None
 
 
-def _own_start(cue: Token) -> int:
-    """Return the first token of the reporting clause itself: its subject, auxiliaries and adverbs before the verb."""
+def _own_start(cue: Token, source: Token | None = None) -> int:
+    """Return the first token of the reporting clause itself: its subject, auxiliaries and adverbs before the verb.
+
+    ``source`` is the subject where the parser hung it elsewhere; its name starts the clause then.
+    """
     own = [token.i for child in cue.children if child.dep_ in _PRE_VERBAL and child.i < cue.i for token in child.subtree]
+    if source is not None and not any(child.dep_ == "nsubj" for child in cue.children):
+        first = source
+        while first.i > 0 and first.nbor(-1).pos_ == "PROPN":
+            first = first.nbor(-1)
+        own.append(first.i)
     start: int = min([cue.i, *own])
     return start
 

@@ -18,6 +18,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _DOCUMENTS = frozenset(
     "statement letter email e-mail message tweet post memo note release interview speech comment remark op-ed article".split()
 )
+_RUMOURING = frozenset("report allege announce reveal disclose claim say suggest rumour rumor tell believe".split())
 _BEARING = frozenset("include contain give issue make have hold repeat carry deliver sound offer".split())
 _CLIMBED = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"})
 
@@ -156,12 +157,14 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
     source, rule = source_of(token.doc[shared.get(token.i, token.i)], quoted)
     if source is not None and quoted[source.i]:
         return
-    reported = reported_clause(token, verb, quoted) if verb.frames & {"clause", "quote"} else None
+    if token.dep_ == "pcomp" and token.head.lower_ in ("from", "without", "of"):
+        return
+    reported = reported_clause(token, verb, quoted, source) if "clause" in verb.frames else None
     if reported is not None:
         shared.update(dict.fromkeys(reported.resumed, token.i))
     if source is None and reported is None:
         return
-    if reported is not None and _denied(token, verb):
+    if reported is not None and (_denied(token, verb) or (source is None and not _rumoured(token, rule))):
         reported = None
     yield Frame(
         token.i,
@@ -171,6 +174,11 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
         None if reported is None else reported.span,
         rule,
     )
+
+
+def _rumoured(token: Token, rule: str) -> bool:
+    """Tell whether a passive reports speech though it names no source ("it was reported that")."""
+    return rule.startswith("passive") and token.lemma_ in _RUMOURING
 
 
 def _denied(token: Token, verb: Verb) -> bool:

@@ -238,7 +238,8 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: Set[str])
     A single capitalised word that stands in the article as an ordinary word too ("Iodine", "iodine") is no name.
     """
     words = core(run.text)
-    alone = len(run) == 1 and (any(child.dep_ == "det" for child in run.root.children) or run.text.lower() in ordinary)
+    articles = [child.lower_ for child in run.root.children if child.dep_ == "det"]
+    alone = "a" in articles or "an" in articles or (len(run) == 1 and (articles or run.text.lower() in ordinary))
     if not words or alone or run.text.isupper() and len(run) > 2:  # noqa: PLR2004 - a shouted line is no name
         return False
     bare = " ".join(token.text for token in run if token.text not in ("'s", "’s"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from analysis.pipeline.clauses import covered
 from analysis.pipeline.cues import Frame, cue_span, find_frames, owner_of, source_of
 from analysis.pipeline.lexicon import Verb, noun_of, verb_of
 from analysis.pipeline.layout import Layout
@@ -116,8 +117,8 @@ class Page:
         """Return the reporting clause of a stretch in marks: beside it, else around or above it."""
         left, right, framed = self._left(number), self._right(number), self._framed(number)
         if not self._set_off_left(number):
-            strong = right if right is not None and right.cue is not None and right.cue.tag_ in _FINITE else None
-            return framed or strong or left or self._governing(number) or right
+            close = right if right is not None and self._touches(number, right) else None
+            return framed or close or left or self._governing(number)
         if left is not None and (right is None or self._introduces(number) or left.confidence > right.confidence):
             return left
         return right or framed or self._governing(number)
@@ -260,6 +261,12 @@ class Page:
             return _Attribution(token, source, f"after the quote: {rule}", close, side="right")
         return None
 
+    def _touches(self, number: int, right: _Attribution) -> bool:
+        """Tell whether a reporting clause starts right after a stretch in marks, a comma apart."""
+        rest = [i for i in self._rest(self.marks[number].outer.end, self.marks[number].paragraph) if not self.doc[i].is_punct]
+        words = [word for word in (right.cue, right.source) if word is not None]
+        return bool(rest) and any(word.left_edge.i <= rest[0] <= word.i or word.i == rest[0] for word in words)
+
     def _left(self, number: int) -> _Attribution | None:
         mark = self.marks[number]
         before = self._lead(mark.outer.start, mark.paragraph)
@@ -386,7 +393,17 @@ class Page:
         if found.side == "right":
             sentence = self._sentence_start(mark)
             return Span(sentence, mark.outer.end)
+        if found.cue is not None and found.cue.i < self.tokens(mark.outer).start and self._before(mark.outer.start) not in (",", ":"):
+            return self._object(mark, found.cue)
         return mark.outer
+
+    def _object(self, mark: Marked, cue: Token) -> Span:
+        """Return the complement of a reporting verb that a fragment is part of ("noted the "senseless" deaths of men")."""
+        inside = self.tokens(mark.outer)
+        parts = [child for child in cue.children if child.i > cue.i and any(word.i in inside for word in child.subtree)]
+        words = [word for child in parts for word in child.subtree if word.i > cue.i]
+        span = covered(sorted(words, key=lambda word: word.i))
+        return mark.outer if span is None else Span(min(span.start, mark.outer.start), max(span.end, mark.outer.end))
 
     def _sentence_start(self, mark: Marked) -> int:
         """Return where the reporter's sentence around a mark starts, earlier marks in it included."""
