@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from analysis.pipeline.bodies import Body, apposition, body_named, government_of, kind_of_noun
 from analysis.pipeline.descriptions import describe
 from analysis.pipeline.directory import Institution, Match, find_institutions, match_within
-from analysis.pipeline.employers import Reading, employer_of, read_description
+from analysis.pipeline.employers import Reading, read_description
 from analysis.pipeline.language import legible
+from analysis.pipeline.offices import employer_of
 from analysis.pipeline.places import state_of
 from analysis.pipeline.posts import Post, adjective_of, find_posts, holder_named, is_office_holder
 from analysis.records import Affiliation, Span, Speaker
