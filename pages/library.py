@@ -19,13 +19,13 @@ with upload, st.form("upload", clear_on_submit=True, border=False):
         key="files",
     )
     outlet, published = intake.ask_source("upload", note="Used where a file does not say it itself")
-    if st.form_submit_button("Add files", type="primary", icon=":material/upload_file:"):
+    if st.form_submit_button("Add these files", type="primary", icon=":material/upload_file:"):
         intake.add_files(files, outlet=outlet, published=published)
 with paste, st.form("paste", border=False):
     text = st.text_area("Text of the article", height=200, key="pasted")
     title = st.text_input("Title", key="paste-title", help="Without one, the first line is taken")
     outlet, published = intake.ask_source("paste")
-    if st.form_submit_button("Add text", type="primary", icon=":material/content_paste:"):
+    if st.form_submit_button("Add this text", type="primary", icon=":material/content_paste:"):
         intake.add_text(text, title=title, outlet=outlet, published=published)
 intake.report()
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import pipeline
 from analysis.library import Library
 from analysis.records import Analysis, Article
-from tests.pages.visiting import Open, words
+from tests.pages.visiting import Open, select, words
 
 NEWS = "The mayor said on Friday that the bridge would open again. “We are ready,” she told the council."
 
@@ -25,17 +25,12 @@ def submit(app: AppTest, label: str) -> AppTest:
     return app
 
 
-def select(app: AppTest, row: int) -> AppTest:
-    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
-    return app.run()
-
-
 def test_uploaded_file_is_kept_with_outlet_and_date(visit: Open, library: Library) -> None:
     app = visit("library")
     app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
     app.text_input(key="upload-outlet").set_value("The Daily")
     app.date_input(key="upload-published").set_value(dt.date(2024, 5, 3))
-    submit(app, "Add files")
+    submit(app, "Add these files")
     (kept,) = library.articles()
     assert (kept.text, kept.outlet, kept.published, kept.source) == (
         NEWS, "The Daily", dt.date(2024, 5, 3), "bridge.txt",
@@ -50,7 +45,7 @@ def test_each_bad_file_has_its_line_and_good_ones_are_kept(visit: Open, library:
     uploader.upload("empty.txt", b"")
     uploader.upload("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     uploader.upload("bridge.txt", NEWS.encode())
-    submit(app, "Add files")
+    submit(app, "Add these files")
     assert len(app.error) == 2
     assert len(app.success) == 1
     assert [article.source for article in library.articles()] == ["bridge.txt"]
@@ -59,17 +54,17 @@ def test_each_bad_file_has_its_line_and_good_ones_are_kept(visit: Open, library:
 def test_same_text_twice_is_one_article_and_keeps_its_corrections(visit: Open, library: Library) -> None:
     app = visit("library")
     app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
-    submit(app, "Add files")
+    submit(app, "Add these files")
     library.describe(library.articles()[0].id, title="Corrected", outlet="", published=None)
     app = visit("library")
     app.file_uploader(key="files").upload("again.txt", NEWS.encode())
-    submit(app, "Add files")
+    submit(app, "Add these files")
     assert "in the library already" in app.success[0].value
     assert [article.title for article in library.articles()] == ["Corrected"]
 
 
 def test_adding_no_file_says_what_to_do(visit: Open, library: Library) -> None:
-    app = submit(visit("library"), "Add files")
+    app = submit(visit("library"), "Add these files")
     assert "Choose one or more files first" in app.error[0].value
     assert library.articles() == ()
 
@@ -78,12 +73,12 @@ def test_pasted_text_is_kept(visit: Open, library: Library) -> None:
     app = visit("library")
     app.text_area(key="pasted").set_value(NEWS)
     app.text_input(key="paste-title").set_value("The bridge")
-    submit(app, "Add text")
+    submit(app, "Add this text")
     assert [(article.title, article.text) for article in library.articles()] == [("The bridge", NEWS)]
 
 
 def test_pasting_nothing_stores_nothing(visit: Open, library: Library) -> None:
-    app = submit(visit("library"), "Add text")
+    app = submit(visit("library"), "Add this text")
     assert len(app.error) == 1
     assert library.articles() == ()
 

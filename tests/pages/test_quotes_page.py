@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.library import Library, QuoteFilter
 from analysis.records import Analysis, Article
-from tests.pages.visiting import Open, words
+from tests.pages.visiting import Open, select, words
 
 pytestmark = pytest.mark.usefixtures("filled")
 
@@ -102,9 +102,7 @@ def test_empty_result_explains_itself_and_can_be_cleared(visit: Open) -> None:
 
 
 def test_selected_quote_is_explained_in_its_paragraph(visit: Open, sample: tuple[Article, Analysis]) -> None:
-    app = visit("quotes", speaker="James Nixey")
-    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    app.run()
+    app = select(visit("quotes", speaker="James Nixey"), 0)
     assert "#### James Nixey" in words(app)
     assert "annotated by hand" in words(app)
     text = next(element.value for element in app.html if '<div class="record-text">' in element.value)
@@ -113,14 +111,12 @@ def test_selected_quote_is_explained_in_its_paragraph(visit: Open, sample: tuple
 
 
 def test_quote_that_is_hardly_sure_asks_to_be_checked(visit: Open) -> None:
-    app = visit("quotes", speaker="No speaker given")
-    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    app.run()
+    app = select(visit("quotes", speaker="No speaker given"), 0)
     assert "Check this one" in words(app)
 
 
 def test_downloads_are_offered(visit: Open) -> None:
-    assert {button.label for button in visit("quotes").get("download_button")} == {"Download CSV", "Download Excel"}
+    assert {button.label for button in visit("quotes").download_button} == {"Download CSV", "Download Excel"}
 
 
 def test_article_column_appears_in_the_scope_of_all(visit: Open) -> None:

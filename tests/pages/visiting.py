@@ -10,4 +10,10 @@ Open = Callable[..., AppTest]
 def words(app: AppTest) -> str:
     """Return everything that a page says in text, headings and HTML."""
     kinds = ("title", "header", "subheader", "markdown", "text", "caption", "html", "warning", "error", "success")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def select(app: AppTest, row: int) -> AppTest:
+    """Select a row of the first table, as a click would."""
+    app.session_state[str(app.dataframe[0].key)] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    return app.run()
