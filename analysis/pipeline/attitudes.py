@@ -1,4 +1,4 @@
-"""Read attitudes from the grammar of a sentence: which words judge, whom they judge, and whether the view is the speaker's."""
+"""Read attitudes from grammar: which words judge, whom they judge, and whether the view is the speaker's own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +28,18 @@ class Attitude:
     weight: float
     word: Token
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The tokens ``start`` up to ``end`` that are somebody's words; ``own`` are tokens that stand for that speaker."""
+
+    start: int
+    end: int
+    own: frozenset[int]
+
+    def __contains__(self, token: Token) -> bool:
+        return self.start <= token.i < self.end
 
 
 @cache
@@ -65,26 +77,27 @@ def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -
     words = doc.char_span(span.start, span.end, alignment_mode="expand")
     if words is None:
         return
+    scope = _Scope(words.start, words.end, own)
     for token in words:
         if _is_open(token):
             continue
         for kind, polarity in _entries(token):
-            yield from _read(token, kind, polarity, words.start, words.end, own)
-        yield from _duty(token, words.start, words.end, own)
+            yield from _read(token, kind, polarity, scope)
+        yield from _duty(token, scope)
         if token.lower_ == "nothing" and token.dep_ == "attr":
             yield from (Attitude(inner, -1.0, token, "“nothing” in it") for inner in _inside(token))
 
 
-def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: frozenset[int]) -> Iterator[Attitude]:
+def _read(token: Token, kind: str, polarity: float, scope: _Scope) -> Iterator[Attitude]:
     if kind == "evaluative":
         bearers, rule = list(_bearers(token)), "judged by “{}”"
     elif kind == "act" and token.pos_ in {"VERB", "ADJ"}:
         bearers, rule = list(_doers(token)), "conduct called “{}”"
     elif kind in {"directional", "deed"} and token.pos_ == "VERB":
-        if not _is_own(token, start, end, own if kind == "directional" else frozenset()):
+        if not _is_own(token, scope, deed=kind == "deed"):
             return
         bearers, rule = list(_objects(token)), "object of “{}”"
-    elif kind == "virtue" and _flips(token, start, end) % 2:
+    elif kind == "virtue" and _flips(token, scope) % 2:
         bearers, rule = list(_bearers(token) if token.pos_ != "VERB" else _doers(token)), "denied “{}”"
         if token.pos_ == "NOUN" and token.dep_ == "nsubj":
             bearers += _inside(token)
@@ -93,9 +106,9 @@ def _read(token: Token, kind: str, polarity: float, start: int, end: int, own: f
         return
     else:
         return
-    if kind not in {"directional", "deed"} and _is_reported(token, start, end, own):
+    if kind not in {"directional", "deed"} and _is_reported(token, scope):
         return
-    turned = _flips(token, start, end) % 2
+    turned = _flips(token, scope) % 2
     weight = polarity * (-0.8 if turned else 1.0) * _strength(token)
     label = f"not “{token.text}”" if turned else f"“{token.text}”"
     for bearer in bearers:
@@ -240,8 +253,9 @@ def _inside(token: Token) -> list[Token]:
     ]
 
 
-def _is_own(verb: Token, start: int, end: int, own: frozenset[int]) -> bool:
-    """Tell whether a verb of judging is the speaker's own judgement, not somebody else's that the words report."""
+def _is_own(verb: Token, scope: _Scope, *, deed: bool) -> bool:
+    """Tell whether a verb of judging is the speaker's own; what the speaker is reported to do (``deed``) is no judgement."""
+    own = frozenset[int]() if deed else scope.own
     if any(_is_normative(step) for step in (verb, *_chain(verb))):
         return True
     if any(child.dep_ == "nsubjpass" for child in verb.children):
@@ -249,7 +263,7 @@ def _is_own(verb: Token, start: int, end: int, own: frozenset[int]) -> bool:
         return any(agent.i in own or _is_first(agent) for agent in agents)
     subject = subject_of(verb)
     if subject is None:
-        return verb.dep_ == "ROOT" and verb.tag_ == "VB" and start <= verb.i < end
+        return verb.dep_ == "ROOT" and verb.tag_ == "VB" and verb in scope
     return _is_first(subject) or subject.i in own
 
 
@@ -271,12 +285,12 @@ def _is_normative(verb: Token) -> bool:
     return verb.lemma_ in {"need", "have", "ought"} and any(child.dep_ == "xcomp" for child in verb.children)
 
 
-def _is_reported(token: Token, start: int, end: int, own: frozenset[int]) -> bool:
+def _is_reported(token: Token, scope: _Scope) -> bool:
     """Tell whether the words report the view of a third party ("Moscow sees X as a threat", "they say X is bad")."""
     step = token
     while step.head != step:
         head = step.head
-        if not start <= head.i < end:
+        if head not in scope:
             return False
         if (
             head.pos_ == "VERB"
@@ -291,7 +305,7 @@ def _is_reported(token: Token, start: int, end: int, own: frozenset[int]) -> boo
             if (
                 holder is not None
                 and not _is_first(holder)
-                and holder.i not in own
+                and holder.i not in scope.own
                 and holder.lower_ not in {"it", "there", "you"}
             ):
                 return head.lemma_ not in {"see", "find", "feel", "tell"} or step.dep_ != "dobj"
@@ -299,15 +313,15 @@ def _is_reported(token: Token, start: int, end: int, own: frozenset[int]) -> boo
     return False
 
 
-def _flips(token: Token, start: int, end: int) -> int:
+def _flips(token: Token, scope: _Scope) -> int:
     """Return how many negations stand over a token inside the span."""
     count, step = 0, token
     while True:
-        count += sum(1 for child in step.children if _is_negation(child) and start <= child.i < end)
+        count += sum(1 for child in step.children if _is_negation(child) and child in scope)
         head = step.head
         if (
             head == step
-            or not start <= head.i < end
+            or head not in scope
             or step.dep_ in {"nsubj", "nsubjpass", "relcl", "acl", "advcl", "conj", "csubj"}
         ):
             break
@@ -338,9 +352,9 @@ def _strength(token: Token) -> float:
     return factor
 
 
-def _duty(token: Token, start: int, end: int, own: frozenset[int]) -> Iterator[Attitude]:
+def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
     """Yield what "X must ..." says of X: it falls short; or that it deserves ("X should be helped")."""
-    if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, start, end, own):
+    if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, scope):
         return
     for subject in _subject(token):
         passive = _is_passive(token)

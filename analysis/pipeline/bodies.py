@@ -17,10 +17,8 @@ _APPOSITION = re.compile(
     r"(?:\s*\([A-Z][\w.-]+\))?\s*,\s+(?:an?|the)\s+([\w'-]+(?:\s[\w'-]+){0,8}?)"
     r"(?=\s(?:in|based|that|which|of|for|at|with)\b|[,.;:()\n\"]|$)"
 )
-_POLICY = frozenset(
-    "policy policies strategic strategy security international global foreign affairs studies defence defense peace "
-    "democracy governance economic economics political politics public relations war conflict development".split()
-)
+_POLICY = frozenset(row["word"] for row in rows("policy_words.csv"))
+"""Words in the name of an institute that make it one of policy."""
 _VAGUE = frozenset({"institute", "group", "organisation", "organization", "institution", "centre", "center", "giant"})
 
 
@@ -56,7 +54,7 @@ def kind_of_noun(words: str) -> AffiliationKind | None:
 
 
 def apposition(plain: str) -> str:
-    """Return "London-based investment bank" of text that goes on ", a London-based investment bank which ...", else ""."""
+    """Return "Oslo-based bank" of text that goes on ", an Oslo-based bank which ...", else an empty string."""
     after = _APPOSITION.match(plain)
     return after[1] if after else ""
 

@@ -16,6 +16,7 @@ _OPENERS = frozenset({",", "(", "-", "--", "–", "—"})
 _LINKS = frozenset({"of", "from", "at", "with", "for"})
 _TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "HYPH", "NFP", "AFX"})
 _INNER = frozenset({"of", "for", "to", "on", "and", "the", "in", "&"})
+_GOES_ON = frozenset({"but", "while", "he", "she", "they", "it", "i", "we"})
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _NOUN_PLACES = frozenset({"compound", "pobj", "nmod", "amod", "appos", "conj"})
 _POST_VERBS = frozenset(
@@ -45,7 +46,7 @@ def describe(doc: Doc, plain: str, mention: Span, name: str) -> Iterator[Descrip
     first = _first_of_name(words, name)
     yield from _before(doc, plain, first)
     yield from _before_comma(words)
-    yield from _after(doc, plain, words.end)
+    yield from _after(doc, words.end)
     yield from _clause(words)
 
 
@@ -128,7 +129,7 @@ def _before_comma(words: Words) -> Iterator[Description]:
         yield Description(Span(words.doc[left].idx, before.idx), "before")
 
 
-def _after(doc: Doc, plain: str, at: int) -> Iterator[Description]:
+def _after(doc: Doc, at: int) -> Iterator[Description]:
     """Yield the apposition, bracket, relative clause or "of X" that follows a name."""
     while at < len(doc) and doc[at].is_space and "\n" not in doc[at].text:
         at += 1
@@ -147,7 +148,7 @@ def _after(doc: Doc, plain: str, at: int) -> Iterator[Description]:
     if doc[at].lower_ == "whose" or (relative and not _tells_post(doc, at + 1)):
         return
     end = _end_of_description(doc, at, opener, relative=relative)
-    while end > at and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in {")"}:
+    while end > at and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text != ")":
         end -= 1
     if end > at:
         past = relative and at + 1 < end and doc[at + 1].tag_ == "VBD"
@@ -199,7 +200,7 @@ def _turns(doc: Doc, at: int, opener: str) -> bool:
     token: Token = doc[at]
     if token.pos_ == "ADV" and at + 1 < len(doc):
         token = doc[at + 1]
-    return opener != "(" and (_is_verb(token) or token.lower_ in {"but", "while", "he", "she", "they", "it", "i", "we"})
+    return opener != "(" and (_is_verb(token) or token.lower_ in _GOES_ON)
 
 
 def _clause(words: Words) -> Iterator[Description]:

@@ -32,7 +32,8 @@ _LED_IN = re.compile(
     re.IGNORECASE,
 )
 _LED_OUT = re.compile(
-    rf"(?:'s)?\s+(?:think[- ]?tank|institute\b|(?:[a-z-]+\s+){{0,2}}{_HEADS}\b)|,\s+(?:an?|the)\s[^,.]{{0,60}}think[- ]?tank"
+    rf"(?:'s)?\s+(?:think[- ]?tank|institute\b|(?:[a-z-]+\s+){{0,2}}{_HEADS}\b)"
+    r"|,\s+(?:an?|the)\s[^,.]{0,60}think[- ]?tank"
 )
 _REACH = 160
 """Characters before a name in which its support is looked for."""

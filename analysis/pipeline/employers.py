@@ -59,7 +59,7 @@ def read_description(text: str, plain: str, described: Description) -> Reading |
         return _former(text, span, post, past)
     if best is None:
         return _by_role(text, plain, described, post)
-    return _employed(text, plain, described, post, best)
+    return _employed(text, described, post, best)
 
 
 def _main_post(plain: str, span: Span, posts: tuple[Post, ...]) -> Post | None:
@@ -116,7 +116,7 @@ def _former(text: str, span: Span, post: Post | None, past: re.Match[str] | None
     return Reading(Affiliation(role=role, evidence=span, because=because), 2.0 if post else 1.0, post)
 
 
-def _employed(text: str, plain: str, described: Description, post: Post | None, best: Workplace) -> Reading:
+def _employed(text: str, described: Description, post: Post | None, best: Workplace) -> Reading:
     """Return the reading of a description that names a body."""
     span = described.span
     if best.role_end == best.span.start:

@@ -20,6 +20,9 @@ from analysis.records import Affiliation, Span, Speaker
 
 __all__ = ["Institution", "Match", "affiliate", "find_institutions"]
 
+_LOCAL = re.compile(
+    r"\b(?:mayor|governor|gov|councillor|sheriff|police|regional|local|district|state)\b", re.IGNORECASE
+)
 _DOMINANT = 0.6
 _ENOUGH = 5
 _STATED = 2.0
@@ -51,13 +54,14 @@ def affiliate(
         elif speaker.kind == "organisation":
             known[speaker.id] = _of_organisation(plain, speaker)
         elif speaker.kind == "group":
-            known[speaker.id] = _of_group(text, plain, speaker)
+            known[speaker.id] = _of_group(plain, speaker)
         else:
-            known[speaker.id] = _of_person(speaker, _checked(doc, plain, readings[speaker.id]), published)
+            known[speaker.id] = _of_person(speaker, _checked(doc, readings[speaker.id]), published)
     for speaker in speakers:
         reading = readings.get(speaker.id)
         if reading is not None and known[speaker.id] is reading.affiliation and _lacks_country(reading):
-            known[speaker.id] = _with_country(doc, plain, speaker, reading, speakers, known)
+            others = [other for other in speakers if other.id != speaker.id]
+            known[speaker.id] = _with_country(doc, plain, reading, {other: known[other.id] for other in others})
     return tuple(replace(speaker, affiliation=known[speaker.id]) for speaker in speakers)
 
 
@@ -72,8 +76,8 @@ def _best_reading(doc: Doc, text: str, plain: str, speaker: Speaker) -> Reading 
     return max(readings, key=lambda reading: reading.weight, default=None)
 
 
-def _checked(doc: Doc, plain: str, reading: Reading | None) -> Reading | None:
-    """Return a reading without the usual country of its office where the article is about others ("Foreign Secretary")."""
+def _checked(doc: Doc, reading: Reading | None) -> Reading | None:
+    """Return a reading without the usual country of its office where the article names only other countries."""
     if reading is None or reading.post is None or reading.post.country in {"", "United States"}:
         return reading
     affiliation = reading.affiliation
@@ -87,9 +91,8 @@ def _checked(doc: Doc, plain: str, reading: Reading | None) -> Reading | None:
 
 
 def _of_person(speaker: Speaker, reading: Reading | None, published: dt.date | None) -> Affiliation:
-    if reading is not None and (reading.placed or reading.affiliation.kind != "none" or reading.weight >= _STATED):
-        if reading.placed or reading.affiliation.kind == "none" or reading.post is None:
-            return reading.affiliation
+    if reading is not None and (reading.placed or (reading.weight >= _STATED and reading.affiliation.kind == "none")):
+        return reading.affiliation
     held = _of_holder(speaker, published)
     if held is not None and (reading is None or not reading.placed):
         role = reading.affiliation.role if reading and reading.post and reading.post.kind != "none" else held.role
@@ -136,7 +139,7 @@ def _described(plain: str, mention: Span) -> str:
     return after if kind_of_noun(after) else ""
 
 
-def _of_group(text: str, plain: str, speaker: Speaker) -> Affiliation:
+def _of_group(plain: str, speaker: Speaker) -> Affiliation:
     """Return the body that the words for an unnamed group name: "analysts at Goldman Sachs", "US officials"."""
     for span in speaker.mentions or (Span(0, 0),):
         around = Span(span.start, min(len(plain), span.end + 80))
@@ -158,21 +161,15 @@ def _lacks_country(reading: Reading) -> bool:
     return post is not None and affiliation.institution is None and affiliation.kind in {"government", "military"}
 
 
-def _with_country(
-    doc: Doc, plain: str, speaker: Speaker, reading: Reading, speakers: Sequence[Speaker], known: dict[str, Affiliation]
-) -> Affiliation:
+def _with_country(doc: Doc, plain: str, reading: Reading, others: dict[Speaker, Affiliation]) -> Affiliation:
     """Return a public office with the body it belongs to, where words elsewhere in the article say which."""
     affiliation, post = reading.affiliation, reading.post
     if post is None or affiliation.evidence is None or _is_local(affiliation.evidence.of(plain)):
         return affiliation
-    people = [
-        other
-        for other in speakers
-        if other.id != speaker.id and (other.kind == "person" or is_office_holder(other.name))
-    ]
+    people = [other for other in others if other.kind == "person" or is_office_holder(other.name)]
     boss = _owner_of(reading, affiliation.evidence, people)
-    if boss is not None and known[boss.id].institution and known[boss.id].kind == post.kind:
-        found = known[boss.id]
+    if boss is not None and others[boss].institution and others[boss].kind == post.kind:
+        found = others[boss]
         return replace(
             affiliation, institution=found.institution, institution_id=found.institution_id,
             because=f"{affiliation.because}; the post belongs to {boss.name}",
@@ -192,12 +189,8 @@ def _with_country(
 
 
 def _is_local(words: str) -> bool:
-    """Tell whether an office is one of a town, a province or a police force, which no country's government stands for."""
-    return bool(
-        re.search(
-            r"\b(?:mayor|governor|gov|councillor|sheriff|police|regional|local|district|state)\b", words, re.IGNORECASE
-        )
-    )
+    """Tell whether an office is one of a town, a province or a police force, below a country's government."""
+    return bool(_LOCAL.search(words))
 
 
 def _owner_of(reading: Reading, evidence: Span, others: Sequence[Speaker]) -> Speaker | None:

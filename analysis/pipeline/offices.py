@@ -27,7 +27,7 @@ def state_of_office(plain: str, span: Span, post: Post) -> tuple[str, str, str]:
                 return state, spot, ""
     after = _OF_STATE.match(plain[post.span.end : span.end])
     if after and "to" not in plain[post.span.end : post.span.end + after.start(1)].split():
-        named = re.sub(r"'s.*$", "", after[1])
+        named, _, _ = after[1].partition("'s")
         state = state_of(named)
         if state:
             return state, named, ""
@@ -36,8 +36,9 @@ def state_of_office(plain: str, span: Span, post: Post) -> tuple[str, str, str]:
 
 
 def _adjective_state(word: str) -> str | None:
-    """Return the state of "US-backed", "Pakistani", "Anglo" style words in front of an office."""
-    people = people_of(word.split("-")[0]) if "-" in word else None
+    """Return the state of words like "US-backed" or "Russian-installed" in front of an office."""
+    first, hyphen, _ = word.partition("-")
+    people = people_of(first) if hyphen else None
     return people.country or None if people and people.kind == "country" else None
 
 

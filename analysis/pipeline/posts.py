@@ -125,7 +125,7 @@ def is_office_holder(name: str) -> bool:
 
 @cache
 def adjective_of(country: str) -> str:
-    """Return the word that stands before "government" for a country: "Ukrainian", "US"; the name where none is known."""
+    """Return the word that stands before "government" for a country: "Ukrainian", "US"; else its name."""
     for place in places():
         if place.name == country:
             letters = [alias for alias in place.aliases if alias.isupper() and alias.isalpha() and len(alias) == 2]

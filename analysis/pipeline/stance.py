@@ -20,6 +20,16 @@ _LONGEST_EVIDENCE = 320
 
 
 @dataclass(frozen=True, slots=True)
+class _Scene:
+    """One article: its parse, its quotes, what stances may be about, and what pronouns stand for."""
+
+    doc: Doc
+    quotes: Sequence[Quote]
+    targets: Sequence[Target]
+    antecedents: Antecedents
+
+
+@dataclass(frozen=True, slots=True)
 class _Judgement:
     target: Target
     weight: float
@@ -30,92 +40,75 @@ class _Judgement:
 def find_stances(
     doc: Doc, text: str, quotes: Sequence[Quote], speakers: Sequence[Speaker], entities: Sequence[Entity]
 ) -> tuple[Stance, ...]:
-    """Return what speakers think of the actors and issues they speak about, at most one row per speaker, target and quote.
+    """Return what speakers think of the actors and issues they speak about: one row a speaker, target and quote at most.
 
     A row is supportive or critical where words of the quote, or the reporter's own verb ("welcomed", "accused"), judge
     the target; neutral where the target is subject or object of what is said and nothing judges it. No row means that
-    nothing was read. ``evidence`` is the judging clause inside the quote, or the reporter's words; ``because`` the rule.
+    nothing was read, or that praise and blame cancel out. ``evidence`` is the judging clause inside the quote, or the
+    reporter's words; ``because`` the rule.
     ``confidence`` is capped at 0.8: rules over a lexicon read about two in three stances right. Views that a quote
     reports of others, conditions and questions are not the speaker's. Limits: see ``read_attitudes``.
     """
     targets = find_targets(doc, text, entities)
-    antecedents = Antecedents(doc, targets, quotes)
+    scene = _Scene(doc, quotes, targets, Antecedents(doc, targets, quotes))
     names = {speaker.id: speaker for speaker in speakers}
     stances: list[Stance] = []
     for quote in sorted(quotes, key=lambda quote: quote.span.start):
         speaker = names.get(quote.speaker or "")
         if speaker is not None:
-            stances += _of_quote(doc, quote, speaker, targets, antecedents)
+            stances += _of_quote(scene, quote, speaker)
     for speaker in speakers:
-        stances += _of_reporter(doc, quotes, speaker, targets, antecedents)
+        stances += _of_reporter(scene, speaker)
     return _distinct(stances)
 
 
-def _of_quote(
-    doc: Doc, quote: Quote, speaker: Speaker, targets: Sequence[Target], antecedents: Antecedents
-) -> Iterator[Stance]:
+def _of_quote(scene: _Scene, quote: Quote, speaker: Speaker) -> Iterator[Stance]:
     span = quote.clause if quote.clause is not None and quote.type == "mixed" else quote.span
-    own = _own_tokens(doc, speaker, span)
+    own = _own_tokens(scene.doc, speaker, span)
     judged = [
         judgement
-        for attitude in read_attitudes(doc, span, own=own)
-        for judgement in _judgements(doc, attitude, span, speaker, targets, antecedents, quote)
+        for attitude in read_attitudes(scene.doc, span, own=own)
+        for judgement in _judgements(scene, attitude, quote, span)
+        if not _is_self(judgement.target, speaker)
     ]
     seen = set()
     for target in dict.fromkeys(judgement.target for judgement in judged):
         seen.add(target.name)
         yield from _stance(speaker, target, [judgement for judgement in judged if judgement.target is target], quote.id)
-    for target, evidence in _discussed(doc, span, targets, speaker):
-        if target.name not in seen:
+    for target, evidence in _discussed(scene, span):
+        if target.name not in seen and not _is_self(target, speaker):
             seen.add(target.name)
             because = "spoken about, nothing in the words judges it"
             yield Stance(speaker.id, target.name, "neutral", 0.4, quote.id, evidence, because)
 
 
-def _judgements(
-    doc: Doc,
-    attitude: Attitude,
-    span: Span,
-    speaker: Speaker,
-    targets: Sequence[Target],
-    antecedents: Antecedents,
-    quote: Quote,
-) -> Iterator[_Judgement]:
+def _judgements(scene: _Scene, attitude: Attitude, quote: Quote, span: Span) -> Iterator[_Judgement]:
     """Yield the targets that the bearer of an attitude stands for."""
-    for target, factor, how in _targets_of(attitude.bearer, targets, antecedents, quote):
-        if _is_self(target, speaker):
-            continue
-        evidence = _evidence(doc, attitude, span)
-        because = f"{attitude.because}{how}"
-        yield _Judgement(target, attitude.weight * factor, evidence, because)
+    for target, factor, how in _targets_of(scene, attitude.bearer, quote):
+        yield _Judgement(target, attitude.weight * factor, _evidence(attitude, span), f"{attitude.because}{how}")
 
 
-def _targets_of(
-    bearer: Token, targets: Sequence[Target], antecedents: Antecedents, quote: Quote | None
-) -> Iterator[tuple[Target, float, str]]:
+def _targets_of(scene: _Scene, bearer: Token, quote: Quote | None) -> Iterator[tuple[Target, float, str]]:
     """Yield the target that a token names, stands for as a pronoun, or belongs to; nearest reading first, one only."""
-    target = _named(bearer, targets)
+    target = _named(bearer, scene.targets)
+    ruler = is_ruler(bearer.lemma_.lower())
     if target is not None:
         yield target, 1.0, ""
-        if not is_ruler(bearer.lemma_.lower()):
+        if not ruler:
             return
-    resolved = antecedents.of(bearer, quote)
+    resolved = scene.antecedents.of(bearer, quote)
     if resolved is not None:
         yield resolved, 0.8, f"; “{bearer.text}” read as {resolved.name}"
         return
-    for child in bearer.children:
-        if child.dep_ in {"poss", "compound", "nmod"} or (child.dep_ == "amod" and is_ruler(bearer.lemma_.lower())):
-            target = _named(child, targets) or antecedents.of(child, quote)
-            if target is not None:
-                yield target, 0.7, f"; its “{bearer.text}”"
-                return
-    for child in bearer.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"}:
-            for inner in child.children:
-                target = _named(inner, targets)
-                if target is not None:
-                    yield target, 0.6, f"; its “{bearer.text}”"
-                    return
+    links = {"poss", "compound", "nmod", *(("amod",) if ruler else ())}
+    owners = [child for child in bearer.children if child.dep_ in links]
+    authors = [child for child in bearer.children if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"}]
+    owners += [inner for child in authors for inner in child.children]
+    for owner in owners:
+        target = _named(owner, scene.targets) or scene.antecedents.of(owner, quote)
+        if target is not None:
+            yield target, 0.7, f"; its “{bearer.text}”"
+            return
 
 
 def _named(token: Token, targets: Sequence[Target]) -> Target | None:
@@ -145,7 +138,7 @@ def _own_tokens(doc: Doc, speaker: Speaker, span: Span) -> frozenset[int]:
     return frozenset(tokens)
 
 
-def _evidence(doc: Doc, attitude: Attitude, span: Span) -> Span:
+def _evidence(attitude: Attitude, span: Span) -> Span:
     """Return the words from the bearer to the judging word, with the phrase around it, inside the quote."""
     bearer = attitude.bearer
     tokens = [*(token for token in bearer.subtree if token.i <= bearer.i), attitude.word, *attitude.word.subtree]
@@ -178,69 +171,56 @@ def _stance(speaker: Speaker, target: Target, judged: Sequence[_Judgement], quot
     yield Stance(speaker.id, target.name, label, round(confidence, 2), quote, telling.evidence, telling.because)
 
 
-def _discussed(doc: Doc, span: Span, targets: Sequence[Target], speaker: Speaker) -> Iterator[tuple[Target, Span]]:
+def _discussed(scene: _Scene, span: Span) -> Iterator[tuple[Target, Span]]:
     """Yield the targets that are subject or object of what a quote says, with their clause."""
-    for target in targets:
-        if _is_self(target, speaker):
-            continue
+    for target in scene.targets:
         for mention in target.mentions:
-            if not span.holds(mention):
+            words = scene.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if words is None or not span.holds(mention) or words.root.dep_ not in _DISCUSSED:
                 continue
-            words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if (
-                words is not None
-                and words.root.dep_ in _DISCUSSED
-                and words.root.head.dep_ in {"ROOT", "ccomp", "conj"}
-            ):
-                end = min(span.end, words.root.head.right_edge.idx + len(words.root.head.right_edge))
-                yield target, Span(mention.start, max(mention.end, min(end, mention.start + _LONGEST_EVIDENCE)))
+            verb = words.root.head
+            if verb.dep_ in {"ROOT", "ccomp", "conj"}:
+                end = min(span.end, verb.right_edge.idx + len(verb.right_edge), mention.start + _LONGEST_EVIDENCE)
+                yield target, Span(mention.start, max(mention.end, end))
                 break
 
 
-def _of_reporter(
-    doc: Doc, quotes: Sequence[Quote], speaker: Speaker, targets: Sequence[Target], antecedents: Antecedents
-) -> Iterator[Stance]:
+def _of_reporter(scene: _Scene, speaker: Speaker) -> Iterator[Stance]:
     """Yield stances that the reporter states outside quotation: "X welcomed Y", "he accused Y of ..."."""
-    marked = [quote.span for quote in quotes if quote.type != "indirect"]
-    mine = [quote for quote in quotes if quote.speaker == speaker.id]
+    doc = scene.doc
+    marked = [quote.span for quote in scene.quotes if quote.type != "indirect"]
+    mine = [quote for quote in scene.quotes if quote.speaker == speaker.id]
     for subject in _anchors(doc, speaker, mine, marked):
-        sentence = subject.sent
-        span = Span(sentence.start_char, sentence.end_char)
+        span = Span(subject.sent.start_char, subject.sent.end_char)
         quote = next((quote for quote in mine if span.overlaps(quote.span)), None)
         for attitude in read_attitudes(doc, span, own=frozenset({subject.i})):
-            position = Span(attitude.word.idx, attitude.word.idx + len(attitude.word))
             told = subject_of(attitude.word)
-            if told is None or told.i != subject.i or any(quoted.overlaps(position) for quoted in marked):
+            position = Span(attitude.word.idx, attitude.word.idx + len(attitude.word))
+            quoted = any(other.overlaps(position) for other in marked)
+            if quoted or told is None or told.i != subject.i or not attitude.because.startswith("object of"):
                 continue
-            if not attitude.because.startswith("object of"):
-                continue
-            for target, factor, how in _targets_of(attitude.bearer, targets, antecedents, None):
+            for target, factor, how in _targets_of(scene, attitude.bearer, None):
                 if not _is_self(target, speaker):
                     because = f"the reporter's words: {attitude.because}{how}"
-                    judged = _Judgement(target, attitude.weight * factor, _evidence(doc, attitude, span), because)
+                    judged = _Judgement(target, attitude.weight * factor, _evidence(attitude, span), because)
                     yield from _stance(speaker, target, [judged], quote.id if quote else None)
 
 
 def _anchors(doc: Doc, speaker: Speaker, mine: Sequence[Quote], marked: Sequence[Span]) -> Iterator[Token]:
-    """Yield the tokens that stand for a speaker as subject of a sentence: names, and pronouns before a reporting verb."""
+    """Yield the tokens that stand for a speaker as subject of a sentence: names, and pronouns with a reporting verb."""
     found: dict[int, Token] = {}
-    for mention in speaker.mentions:
-        words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if words is None or any(span.overlaps(mention) for span in marked):
-            continue
-        subject = _subject_with(words)
+    names = [*speaker.mentions, *(quote.mention for quote in mine if quote.mention is not None)]
+    for name in names:
+        words = doc.char_span(name.start, name.end, alignment_mode="expand")
+        outside = not any(span.overlaps(name) for span in marked)
+        subject = _subject_with(words) if words is not None and outside else None
         if subject is not None:
             found[subject.i] = subject
-    for quote in mine:
-        if quote.mention is not None and not any(span.overlaps(quote.mention) for span in marked):
-            words = doc.char_span(quote.mention.start, quote.mention.end, alignment_mode="expand")
-            subject = _subject_with(words) if words is not None else None
-            if subject is not None:
-                found[subject.i] = subject
-        cue = doc.char_span(quote.cue.start, quote.cue.end, alignment_mode="expand") if quote.cue else None
-        told = subject_of(cue.root) if cue is not None and cue.root.pos_ in {"VERB", "AUX"} else None
-        if told is not None:
-            found[told.i] = told
+    for cue in (quote.cue for quote in mine if quote.cue is not None):
+        words = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+        subject = subject_of(words.root) if words is not None and words.root.pos_ in {"VERB", "AUX"} else None
+        if subject is not None:
+            found[subject.i] = subject
     yield from (found[at] for at in sorted(found))
 
 
@@ -259,15 +239,8 @@ def _subject_with(words: Words) -> Token | None:
 
 
 def _distinct(stances: Sequence[Stance]) -> tuple[Stance, ...]:
-    """Keep one row per speaker, target and quote: the reporter's verdict or the surer one, never neutral beside either."""
+    """Keep one row per speaker, target and quote: the surest judgement, neutral only where there is none."""
     best: dict[tuple[str, str, str | None], Stance] = {}
-    for stance in stances:
-        key = (stance.speaker, stance.target, stance.quote)
-        known = best.get(key)
-        if (
-            known is None
-            or (known.label == "neutral") > (stance.label == "neutral")
-            or ((known.label == "neutral") == (stance.label == "neutral") and stance.confidence > known.confidence)
-        ):
-            best[key] = stance
+    for stance in sorted(stances, key=lambda stance: (stance.label != "neutral", stance.confidence)):
+        best[stance.speaker, stance.target, stance.quote] = stance
     return tuple(sorted(best.values(), key=lambda stance: (stance.evidence.start, stance.target)))

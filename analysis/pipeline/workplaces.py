@@ -1,4 +1,4 @@
-"""Where somebody works, in the words of one description: bodies that own a role, follow a preposition, or stand apart."""
+"""Where somebody works, in the words of one description: bodies that own a role, follow "at", or stand apart."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _UNLISTED_WEIGHTS = {"at": 3.6, "with": 3.0}
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A body named as employer. The role ends, or for a body before it begins, at ``role_end``; ``weight`` orders them."""
+    """A body named as employer. ``role_end`` is where the words of the role end; ``weight`` orders workplaces."""
 
     body: Body
     span: Span

@@ -1,7 +1,9 @@
 """Who works where: sentences of our own, one phenomenon each."""
 
+import csv
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,98 +27,17 @@ def affiliation_of(
     for who, what in ((name, kind), *((other, "person") for other in others)):
         short = who.split()[-1] if what == "person" else who
         mentions = [Span(*found.span()) for found in re.finditer(rf"(?:{re.escape(who)}|\b{re.escape(short)})\b", text)]
-        speakers.append(Speaker(who, who, what, (who,), tuple(mentions)))  # type: ignore[arg-type]
+        speakers.append(Speaker(who, who, what, (who,), tuple(mentions)))
     breaks = [found.end() for found in re.finditer(r"\n+", text)]
     with parsed(text, breaks) as doc:
         return affiliate(doc, text, speakers, published=published)[0].affiliation
 
 
-PERSONS = [
-    # after the name
-    ("“It is over,” said Ann Lee, director of the Asia programme at the Paris-based think-tank Bruegel.", "Ann Lee", "Bruegel", "think-tank"),
-    ("Ann Lee, of Chatham House, argued that the plan would fail.", "Ann Lee", "Chatham House", "think-tank"),
-    ("“It is over,” said Ann Lee of Chatham House.", "Ann Lee", "Chatham House", "think-tank"),
-    ("Ann Lee, a senior fellow at the Brookings Institution, told reporters that it was late.", "Ann Lee", "Brookings Institution", "think-tank"),
-    ("“It is late,” said Ann Lee, senior fellow and head of trade policy at the Zembla Policy Forum, a think-tank based in Riga.", "Ann Lee", "Zembla Policy Forum", "think-tank"),
-    ("Ann Lee, who heads the Centre for Eastern Studies in Warsaw, said it was late.", "Ann Lee", "Centre for Eastern Studies", "think-tank"),
-    ("Ann Lee (Chatham House) said it was late.", "Ann Lee", "Chatham House", "think-tank"),
-    ("Ann Lee, Chatham House, said it was late.", "Ann Lee", "Chatham House", "think-tank"),
-    ("Ann Lee, from the International Crisis Group, said it was late.", "Ann Lee", "International Crisis Group", "think-tank"),
-    ("Ann Lee with the Atlantic Council said it was late.", "Ann Lee", "Atlantic Council", "think-tank"),
-    ("Ann Lee – an analyst at the Royal United Services Institute – said it was late.", "Ann Lee", "Royal United Services Institute", "think-tank"),
-    ("Ann Lee, a professor of politics at the University of Leeds, said it was late.", "Ann Lee", "University of Leeds", "university"),
-    ("Ann Lee, who teaches law at Harvard, said it was late.", "Ann Lee", "Harvard University", "university"),
-    ("Ann Lee, an economist at Danish shipping company Norvik, said rates would rise.", "Ann Lee", "Norvik", "company"),
-    ("Ann Lee of Blue Heron, a Boston-based hedge fund, said rates would rise.", "Ann Lee", "Blue Heron", "company"),
-    ("Ann Lee, chief economist at Berg Capital Partners in Zurich, said rates would rise.", "Ann Lee", "Berg Capital Partners", "company"),
-    ("Ann Lee, a strategist at Goldman Sachs, said rates would rise.", "Ann Lee", "Goldman Sachs", "company"),
-    ("Ann Lee, a campaigner for Amnesty International, said the law was cruel.", "Ann Lee", "Amnesty International", "ngo"),
-    ("Ann Lee, chair of the Rural Housing Trust, said homes were needed.", "Ann Lee", "Rural Housing Trust", "ngo"),
-    ("Ann Lee, a spokeswoman for the World Health Organization, said cases fell.", "Ann Lee", "World Health Organization", "intergovernmental"),
-    ("Ann Lee, a reporter for the Financial Times, said the room was empty.", "Ann Lee", "Financial Times", "media"),
-    ("Ann Lee, the editor of the Norwood Gazette, said the room was empty.", "Ann Lee", "Norwood Gazette", "media"),
-    ("Ann Lee, the head of Ukraine's drone agency, said output doubled.", "Ann Lee", "Ukrainian government", "government"),
-    ("Ann Lee, the president of Estonia, said output doubled.", "Ann Lee", "Estonian government", "government"),
-    ("Ann Lee, France's ambassador to Mali, said talks went on.", "Ann Lee", "French government", "government"),
-    ("Ann Lee, a spokeswoman for the German Foreign Office, said talks went on.", "Ann Lee", "German Foreign Office", "government"),
-    ("Ann Lee, a fellow at a Stockholm institute, said talks went on.", "Ann Lee", None, "none"),
-    ("Ann Lee, a fellow at a Washington think-tank, said talks went on.", "Ann Lee", None, "think-tank"),
-    ("Ann Lee, an independent analyst, said talks went on.", "Ann Lee", None, "none"),
-    ("Ann Lee, for her part, said talks went on.", "Ann Lee", None, "none"),
-    ("Ann Lee, speaking at the Aspen Institute, said talks went on.", "Ann Lee", None, "none"),
-    ("Ann Lee, who visited the Atlantic Council last week, said talks went on.", "Ann Lee", None, "none"),
-    ("Ann Lee, 54, a farmer from Kent, said the harvest was poor.", "Ann Lee", None, "none"),
-    # before the name
-    ("Foreign Secretary Ann Lee said the deal was close.", "Ann Lee", "UK government", "government"),
-    ("US Secretary of State Ann Lee said the deal was close.", "Ann Lee", "US State Department", "government"),
-    ("Poland's defence minister Ann Lee said the deal was close.", "Ann Lee", "Polish government", "government"),
-    ("South Korean President Ann Lee said the deal was close.", "Ann Lee", "South Korean government", "government"),
-    ("Kremlin spokesman Boris Lee said the deal was close.", "Boris Lee", "Kremlin", "government"),
-    ("Pentagon spokeswoman Navy Cmdr. Ann Lee said the deal was close.", "Ann Lee", "Pentagon", "military"),
-    ("State Department spokeswoman Ann Lee said the deal was close.", "Ann Lee", "US State Department", "government"),
-    ("Ukrainian army chief Gen. Ann Lee said the front held.", "Ann Lee", "Armed Forces of Ukraine", "military"),
-    ("Israeli military spokesman Avi Lee said the front held.", "Avi Lee", "Israel Defense Forces", "military"),
-    ("Rand Corporation political scientist Ann Lee said the front held.", "Ann Lee", "RAND Corporation", "think-tank"),
-    ("Chatham House's Ann Lee said the front held.", "Ann Lee", "Chatham House", "think-tank"),
-    ("Goldman Sachs chief economist Ann Lee said prices would fall.", "Ann Lee", "Goldman Sachs", "company"),
-    ("Harvard economist Ann Lee said prices would fall.", "Ann Lee", "Harvard University", "university"),
-    ("Guardian columnist Ann Lee said prices would fall.", "Ann Lee", "Guardian", "media"),
-    ("Sen. Ann Lee (R-Utah) said prices would fall.", "Ann Lee", "US Senate", "government"),
-    ("NATO Secretary General Ann Lee said allies agreed.", "Ann Lee", "NATO", "intergovernmental"),
-    ("The director of the Centre for European Reform, Ann Lee, said allies agreed.", "Ann Lee", "Centre for European Reform", "think-tank"),
-    ("General Ann Lee said the front held.", "Ann Lee", None, "military"),
-    ("Lyon mayor Ann Lee said the square would be closed.", "Ann Lee", None, "government"),
-    ("After a meeting of officials, Ann Lee said the square would be closed.", "Ann Lee", None, "none"),
-    # the past
-    ("Ann Lee, a former British diplomat who served in Cairo, said allies agreed.", "Ann Lee", None, "none"),
-    ("Former defence secretary Ann Lee said allies agreed.", "Ann Lee", None, "none"),
-    ("Retired US general Ann Lee said allies agreed.", "Ann Lee", None, "none"),
-    ("Ousted prime minister Ann Lee said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, who was an adviser at the State Department from 2009 to 2012, said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, a former diplomat who is now a fellow at Chatham House, said allies agreed.", "Ann Lee", "Chatham House", "think-tank"),
-    ("Ann Lee, a former ambassador and a senior fellow at the Atlantic Council, said allies agreed.", "Ann Lee", "Atlantic Council", "think-tank"),
-    ("Ann Lee, a 20-year veteran of the CIA, said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, the opposition leader, said the vote was rigged.", "Ann Lee", None, "none"),
-    ("Presidential candidate Ann Lee said the vote was rigged.", "Ann Lee", None, "none"),
-    ("A former spokesman for Ukraine's Foreign Ministry, Ann Lee, said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, a secretary of labor during the Clinton administration, said allies agreed.", "Ann Lee", None, "none"),
-    # what looks like an employer and is none
-    ("Ann Lee, who is thinking about running for president, said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, a spokeswoman for Mrs. Brown, said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, Mr. Brown's longtime policy adviser, said allies agreed.", "Ann Lee", None, "none"),
-    ("Ann Lee, head of the National Federation of Independent Grocers, said allies agreed.", "Ann Lee", "National Federation of Independent Grocers", "ngo"),
-    ("Ann Lee, the director of Government Affairs, said allies agreed.", "Ann Lee", None, "none"),
-    ("Texas Attorney General Ann Lee said the law would stand.", "Ann Lee", None, "government"),
-    ("Mexico sent a note. Foreign Secretary Ann Lee told Mexican reporters that Mexico City would wait.", "Ann Lee", None, "government"),
-    ("Ann Lee, president of Growers For Clean Water, said wells ran dry.", "Ann Lee", "Growers For Clean Water", "none"),
-    ("Ann Lee, Facebook's vice president of public policy, said wells ran dry.", "Ann Lee", "Facebook", "company"),
-    ("Ann Lee, a University of South Carolina history professor, said wells ran dry.", "Ann Lee", "University of South Carolina", "university"),
-    ("CNBC's Ann Lee said wells ran dry.", "Ann Lee", "CNBC", "media"),
-    # elsewhere in the article
-    ("“It is late,” said Lee.\nAnn Lee is a research fellow at the Carnegie Endowment for International Peace.", "Ann Lee", "Carnegie Endowment for International Peace", "think-tank"),
-    ("Ann Lee said it was late.\n“We can wait,” added Lee, an analyst at Eurasia Group.", "Ann Lee", "Eurasia Group", "company"),
-    ("“It is late,” said Ann Lee.\nLee works for Human Rights Watch.", "Ann Lee", "Human Rights Watch", "ngo"),
-]  # fmt: skip
+with (Path(__file__).parent / "affiliations.csv").open(encoding="utf-8", newline="") as table:
+    PERSONS = [
+        (row["text"].replace("\\n", "\n"), row["name"], row["institution"] or None, row["kind"])
+        for row in csv.DictReader(table)
+    ]
 
 
 @pytest.mark.parametrize(("text", "name", "institution", "kind"), PERSONS)
