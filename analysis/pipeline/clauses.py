@@ -18,9 +18,9 @@ _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _ENDS = frozenset({".", "!", "?", ";", ":"})
 _PRE_VERBAL = frozenset({"nsubj", "aux", "auxpass", "nsubjpass", "advmod", "neg"})
 _STATING = frozenset({"say", "state", "claim", "conflict", "think", "write", "reply", "tell", "promise"})
-_SUBORDINATORS = frozenset("if when while because although though unless until as since after before whether".split())
-_ADDRESSING = frozenset("tell remind inform assure warn ask".split())
-_REMARKING = frozenset("refer cite allude echo draw suggest compare".split())
+_SUBORDINATORS = frozenset(["if", "when", "while", "because", "although", "though", "unless", "until", "as", "since", "after", "before", "whether"])
+_ADDRESSING = frozenset(["tell", "remind", "inform", "assure", "warn", "ask"])
+_REMARKING = frozenset(["refer", "cite", "allude", "echo", "draw", "suggest", "compare"])
 _FAR_SUBJECT = 18
 _LONGEST_ADDRESSEE = 6
 
@@ -40,7 +40,9 @@ def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool], source: Toke
     clauses.sort(key=lambda child: (child.i < cue.i, not _finite([child, *child.children])))
     clause = clauses[0] if clauses else None
     if clause is None and verb.group == "ask":
-        clause = next((child for child in cue.children if child.dep_ == "advcl" and _marked_by(child, "if", "whether")), None)
+        clause = next(
+            (child for child in cue.children if child.dep_ == "advcl" and _marked_by(child, "if", "whether")), None
+        )
     if clause is not None and clause.i > cue.i:
         return _following([clause, *(other for other in clauses if other.i > cue.i and other is not clause)], cue)
     parenthetical = _parenthetical(cue, quoted, source)
@@ -79,19 +81,21 @@ def according_clause(phrase: Sequence[Token], quoted: Sequence[bool]) -> Span | 
     sentence = first.sent
     before = [token for token in sentence if token.i < first.i and not token.is_space]
     after = [token for token in sentence if token.i > last.i and not token.is_space]
-    opening = next((i for i in range(len(before) - 1, -1, -1) if before[i].text == "(" ), None)
+    opening = next((i for i in range(len(before) - 1, -1, -1) if before[i].text == "("), None)
     if opening is not None and not any(token.text == ")" for token in before[opening:]):
         return covered(before[opening + 1 :])
     breaks = [i for i, token in enumerate(before) if token.text in (":", ";") and not quoted[token.i]]
     if breaks and _finite(before[breaks[-1] + 1 :]):
         before = before[breaks[-1] + 1 :]
     finite_before, finite_after = _finite(before), _finite(after)
-    if finite_before and not (finite_after and after and after[0].text == "," and first.nbor(-1).text == "," and not _independent(after)):
+    if finite_before and not (
+        finite_after and after and after[0].text == "," and first.nbor(-1).text == "," and not _independent(after)
+    ):
         head = first.head
         clause = [token for token in before if token in head.subtree] if head.dep_ in ("relcl", "advcl") else before
         return covered(clause if _finite(clause) else before)
     if finite_after and not finite_before:
-        lead = before if len(before) > 2 else []  # noqa: PLR2004 - "But according to" leads nothing
+        lead = before if len(before) > 2 else []
         return covered([*lead, *after] if lead else after)
     return covered([*before, *after]) if finite_after else covered(before)
 
@@ -101,14 +105,18 @@ def covered(tokens: Sequence[Token]) -> Span | None:
     kept = list(tokens)
     while kept and (kept[0].is_space or _opens_nothing(kept[0])):
         kept.pop(0)
-    while kept and (kept[-1].is_space or kept[-1].dep_ == "cc" or (kept[-1].is_punct and kept[-1].text not in ")%]'\"")):
+    while kept and (
+        kept[-1].is_space or kept[-1].dep_ == "cc" or (kept[-1].is_punct and kept[-1].text not in ")%]'\"")
+    ):
         kept.pop()
     return Span(kept[0].idx, kept[-1].idx + len(kept[-1])) if kept else None
 
 
 def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
     """Return the clause after its verb, up to where the reporter's own sentence goes on."""
-    tokens = sorted((token for clause in clauses for token in clause.subtree if token.i > cue.i), key=lambda token: token.i)
+    tokens = sorted(
+        (token for clause in clauses for token in clause.subtree if token.i > cue.i), key=lambda token: token.i
+    )
     resumed: list[int] = []
     for token in tokens:
         if token.i <= cue.i + 1 or token is clauses[0]:
@@ -144,12 +152,19 @@ def _further(tokens: Sequence[Token], cue: Token) -> list[Token]:
     last = tokens[-1]
     rest = [token for token in cue.sent if token.i > last.i and not token.is_space]
     lead = [token.lower_ for token in rest[:3]]
-    joined = lead[:2] in (["and", "that"], ["but", "that"]) or lead[1:] in (["and", "that"], ["but", "that"]) or (
-        last.lower_ in ("and", "but") and lead[:1] == ["that"]
+    explicit = any(token.lower_ == "that" and token.tag_ == "IN" for token in tokens[:1])
+    continued = explicit and len(lead) > 1 and lead[0] in ("and", "but") and lead[1] in ("he", "she", "they", "it")
+    joined = (
+        continued
+        or lead[:2] in (["and", "that"], ["but", "that"])
+        or lead[1:] in (["and", "that"], ["but", "that"])
+        or (last.lower_ in ("and", "but") and lead[:1] == ["that"])
     )
     if not joined:
         return []
-    stop = next((i for i, token in enumerate(rest) if i > 2 and (token.lower_ == "according" or token.text in _ENDS)), len(rest))  # noqa: PLR2004 - past the joint
+    stop = next(
+        (i for i, token in enumerate(rest) if i > 2 and (token.lower_ == "according" or token.text in _ENDS)), len(rest)
+    )
     return rest[:stop]
 
 
@@ -166,7 +181,13 @@ def _resumes(token: Token, cue: Token) -> int | None:
         return int(before.i - 1)
     if verb_of(token) is None:
         return None
-    governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in ("that", "to", ",", ":", '"')
+    governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in (
+        "that",
+        "to",
+        ",",
+        ":",
+        '"',
+    )
     if token.tag_ == "VBG" and governs:
         if before.text in _COMMAS:
             return int(before.i)
@@ -181,15 +202,21 @@ def _comments(token: Token) -> bool:
     """Tell whether a clause at the end is the reporter's own remark: ", which it has denied", ", referring to ..."."""
     if token.dep_ == "relcl":
         words = sorted(token.subtree, key=lambda word: word.i)
-        return words[0].lower_ in ("which", "who", "whose", "where") and words[0].i > 0 and words[0].nbor(-1).text == ","
+        return (
+            words[0].lower_ in ("which", "who", "whose", "where") and words[0].i > 0 and words[0].nbor(-1).text == ","
+        )
     if token.dep_ == "advcl" and _marked_by(token, "though", "although"):
         return token.left_edge.nbor(-1).text in _COMMAS
-    return token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ in _REMARKING and token.nbor(-1).text in _COMMAS
+    return (
+        token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ in _REMARKING and token.nbor(-1).text in _COMMAS
+    )
 
 
 def _break_before(token: Token) -> int | None:
     """Return the last comma or dash within a few words before a token ("- just days after claiming")."""
-    return next((i for i in range(token.i - 1, max(token.i - 6, token.sent.start), -1) if token.doc[i].text in _COMMAS), None)
+    return next(
+        (i for i in range(token.i - 1, max(token.i - 6, token.sent.start), -1) if token.doc[i].text in _COMMAS), None
+    )
 
 
 def _contrasts(token: Token) -> bool:
@@ -233,7 +260,11 @@ def _has_subject(cue: Token) -> bool:
 def _since_break(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens after the last colon, semicolon, dash or opening bracket."""
     breaks = [index for index, token in enumerate(tokens) if token.text in (":", ";", "–", "—", "-", "--", "(")]
-    spaced = [index for index in breaks if tokens[index].text in ":;(" or tokens[index].whitespace_ and index and tokens[index - 1].whitespace_]
+    spaced = [
+        index
+        for index in breaks
+        if tokens[index].text in ":;(" or (tokens[index].whitespace_ and index and tokens[index - 1].whitespace_)
+    ]
     return tokens[spaced[-1] + 1 :] if spaced else tokens
 
 
@@ -241,9 +272,18 @@ def _complete(tokens: Sequence[Token]) -> bool:
     """Tell whether words are a main clause of their own: a finite verb with its subject, under no conjunction."""
     inside = {token.i for token in tokens}
     for token in tokens:
-        subjects = [child for child in token.children if child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i in inside]
-        subordinate = any(child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATORS for child in token.children)
-        if subjects and not subordinate and token.dep_ not in ("relcl", "acl", "advcl") and _finite([token, *token.children]):
+        subjects = [
+            child for child in token.children if child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i in inside
+        ]
+        subordinate = any(
+            child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATORS for child in token.children
+        )
+        if (
+            subjects
+            and not subordinate
+            and token.dep_ not in ("relcl", "acl", "advcl")
+            and _finite([token, *token.children])
+        ):
             return True
     return False
 
@@ -253,12 +293,14 @@ def _unparsed(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported | None
     if verb.group not in _STATING or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBG") or "clause" not in verb.frames:
         return None
     tokens = [token for token in cue.subtree if token.i > cue.i and not token.is_space]
-    that = next((index for index, token in enumerate(tokens[:8]) if token.lower_ == "that" and token.tag_ == "IN"), None)
+    that = next(
+        (index for index, token in enumerate(tokens[:8]) if token.lower_ == "that" and token.tag_ == "IN"), None
+    )
     if that is not None:
         tokens = tokens[that + 1 :]
     elif cue.lemma_ != "say" or not tokens or tokens[0].is_punct or tokens[0].pos_ in ("ADP", "SCONJ", "ADV"):
         return None
-    if not _finite([token for token in tokens if token.dep_ not in ("relcl",)]) or any(quoted[t.i] for t in tokens[:1]):
+    if not _finite([token for token in tokens if token.dep_ != "relcl"]) or any(quoted[t.i] for t in tokens[:1]):
         return None
     span = covered(tokens)
     return Reported(span) if span else None
@@ -269,7 +311,9 @@ def _own_start(cue: Token, source: Token | None = None) -> int:
 
     ``source`` is the subject where the parser hung it elsewhere; its name starts the clause then.
     """
-    own = [token.i for child in cue.children if child.dep_ in _PRE_VERBAL and child.i < cue.i for token in child.subtree]
+    own = [
+        token.i for child in cue.children if child.dep_ in _PRE_VERBAL and child.i < cue.i for token in child.subtree
+    ]
     if source is not None and not any(child.dep_ == "nsubj" for child in cue.children):
         first = source
         while first.i > 0 and first.nbor(-1).pos_ == "PROPN":
@@ -302,7 +346,11 @@ def _marked_by(token: Token, *words: str) -> bool:
 
 def _independent(tokens: Sequence[Token]) -> bool:
     """Tell whether words after a comma start a clause of their own: a conjunction and later a subject."""
-    return len(tokens) > 1 and tokens[1].dep_ in ("cc", "mark") or (len(tokens) > 1 and tokens[1].lower_ in ("and", "but", "while", "which"))
+    return (
+        (len(tokens) > 1
+        and tokens[1].dep_ in ("cc", "mark"))
+        or (len(tokens) > 1 and tokens[1].lower_ in ("and", "but", "while", "which"))
+    )
 
 
 def _finite(tokens: Sequence[Token]) -> bool:
@@ -311,5 +359,7 @@ def _finite(tokens: Sequence[Token]) -> bool:
 
 def _opens_nothing(token: Token) -> bool:
     if token.is_punct:
-        return token.text not in '("$[£€\''
-    return (token.lower_ == "that" and token.tag_ == "IN") or (token.lower_ in ("but", "and", "so", "yet") and token.dep_ == "cc")
+        return token.text not in "(\"$[£€'"
+    return (token.lower_ == "that" and token.tag_ == "IN") or (
+        token.lower_ in ("but", "and", "so", "yet") and token.dep_ == "cc"
+    )

@@ -16,10 +16,10 @@ from analysis.records import Span
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _DOCUMENTS = frozenset(
-    "statement letter email e-mail message tweet post memo note release interview speech comment remark op-ed article".split()
+    ["statement", "letter", "email", "e-mail", "message", "tweet", "post", "memo", "note", "release", "interview", "speech", "comment", "remark", "op-ed", "article"]
 )
-_RUMOURING = frozenset("report allege announce reveal disclose claim say suggest rumour rumor tell believe".split())
-_BEARING = frozenset("include contain give issue make have hold repeat carry deliver sound offer".split())
+_RUMOURING = frozenset(["report", "allege", "announce", "reveal", "disclose", "claim", "say", "suggest", "rumour", "rumor", "tell", "believe"])
+_BEARING = frozenset(["include", "contain", "give", "issue", "make", "have", "hold", "repeat", "carry", "deliver", "sound", "offer"])
 _CLIMBED = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"})
 
 
@@ -76,7 +76,9 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
             return beside, "name right before its verb"
         subject = _subject(verb, quoted)
         if subject is not None:
-            return _named_before(verb, _whole_name(_antecedent(subject, verb))), "its subject" if verb is token else "subject of the verb above"
+            return _named_before(
+                verb, _whole_name(_antecedent(subject, verb))
+            ), "its subject" if verb is token else "subject of the verb above"
         if verb is token:
             inverted = _inverted(token, quoted)
             if inverted is not None:
@@ -121,7 +123,9 @@ def _beside(verb: Token, quoted: Sequence[bool]) -> Token | None:
 
 def _before_brackets(doc: Doc, closing: int) -> int:
     """Return the word before a stretch between commas that describes it ("Nixey, of Chatham House, argued")."""
-    opening = next((i for i in range(closing - 2, max(closing - 16, doc[closing].sent.start), -1) if doc[i].text == ","), None)
+    opening = next(
+        (i for i in range(closing - 2, max(closing - 16, doc[closing].sent.start), -1) if doc[i].text == ","), None
+    )
     return closing if opening is None or doc[opening - 1].pos_ != "PROPN" else opening - 1
 
 
@@ -145,7 +149,12 @@ def _whole_name(subject: Token) -> Token:
     """Return the last word of a name that its title was taken for the head of ("military spokesman Gen. Ahmed Khan")."""
     last = subject
     if subject.pos_ == "NOUN" or subject.ent_type_ != "PERSON":
-        while last.i + 1 < len(last.doc) and last.nbor().pos_ == "PROPN" and last.whitespace_ and last.nbor().sent == last.sent:
+        while (
+            last.i + 1 < len(last.doc)
+            and last.nbor().pos_ == "PROPN"
+            and last.whitespace_
+            and last.nbor().sent == last.sent
+        ):
             last = last.nbor()
     return last if last.pos_ == "PROPN" and (subject.pos_ == "PROPN" or last.ent_type_ in ("PERSON", "")) else subject
 
@@ -199,10 +208,10 @@ def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
         return
     phrase = sorted({token, to, *token.subtree, *to.subtree}, key=lambda word: word.i)
     comma = next((word.i for word in phrase if word.i > source.i and word.text == ","), None)
-    opens = token.i - token.sent.start <= 2  # noqa: PLR2004 - perhaps after a connective
+    opens = token.i - token.sent.start <= 2
     if comma is not None and opens:
         name = _name_between_commas(token.doc, comma)
-        phrase = [word for word in token.doc[token.i : comma if name is None else name.i + 1]]
+        phrase = list(token.doc[token.i : comma if name is None else name.i + 1])
         source = name or source
     source = _last_name(phrase, _whole_name(source))
     yield Frame(
@@ -296,7 +305,7 @@ def _inverted(token: Token, quoted: Sequence[bool]) -> Token | None:
     if token.nbor(-1).text not in (",", '"', "'", "-", "–", "—", "?", "!"):
         return None
     head = following
-    while head.i < head.head.i <= token.i + 12 and head.dep_ in ("compound", "det", "amod", "poss", "nmod", "nummod"):  # noqa: PLR2004 - no noun phrase is longer
+    while head.i < head.head.i <= token.i + 12 and head.dep_ in ("compound", "det", "amod", "poss", "nmod", "nummod"):
         head = head.head
     return head
 

@@ -1,6 +1,7 @@
 """The language model: one shared spaCy pipeline, and a parse whose token positions are positions in the article."""
 
 import csv
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -52,7 +53,9 @@ def bound_sentences(doc: Doc) -> Doc:
     for token in doc[1:]:
         before = token.nbor(-1)
         ends = before.text[-1] in _SENTENCE_ENDS or before.is_space
-        if not ends or (before.text[-1] == "." and before.lower_.rstrip(".") in _abbreviations() and not before.is_punct):
+        if not ends or (
+            before.text[-1] == "." and before.lower_.rstrip(".") in _abbreviations() and not before.is_punct
+        ):
             token.is_sent_start = False
     return doc
 
@@ -84,6 +87,6 @@ def parsed(text: str, breaks: list[int]) -> Iterator[Doc]:
     plain = legible(text)
     bounds = sorted({0, len(plain), *(position for position in breaks if 0 < position < len(plain))})
     with _lock, nlp.memory_zone():
-        blocks = [plain[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+        blocks = [plain[start:end] for start, end in itertools.pairwise(bounds)]
         docs = list(nlp.pipe(blocks, batch_size=32))
         yield Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")

@@ -149,7 +149,9 @@ def _between(lines: Sequence[_Line], index: int) -> Literal["body", "heading"] |
 def _run(lines: Sequence[_Line], index: int) -> int:
     """Return how many lines without an end of sentence stand together around a line, furniture apart."""
     after = itertools.takewhile(lambda line: not line.sentence, (line for line in lines[index:] if not line.phrase))
-    before = itertools.takewhile(lambda line: not line.sentence, (line for line in lines[:index][::-1] if not line.phrase))
+    before = itertools.takewhile(
+        lambda line: not line.sentence, (line for line in lines[:index][::-1] if not line.phrase)
+    )
     return sum(1 for _ in after) + sum(1 for _ in before)
 
 
@@ -177,9 +179,9 @@ def _phrase(words: str, count: int) -> _Phrase | None:
     for phrase in _phrases():
         if (
             (phrase.match == "line" and bare == phrase.text)
-            or (phrase.match == "start" and folded.startswith(phrase.text) and count <= 30)  # noqa: PLR2004 - a longer line is a paragraph
+            or (phrase.match == "start" and folded.startswith(phrase.text) and count <= 30)
             or (phrase.match == "end" and folded.endswith(phrase.text))
-            or (phrase.match == "within" and phrase.text in folded and count <= 60)  # noqa: PLR2004 - as above
+            or (phrase.match == "within" and phrase.text in folded and count <= 60)
             or (phrase.match == "dated" and folded.startswith(phrase.text) and _DATED.match(folded))
             or (phrase.match == "byline" and folded.startswith("by ") and _is_byline(words))
         ):
@@ -193,14 +195,14 @@ def _is_byline(words: str) -> bool:
     """Tell whether "By ..." is followed by nothing but names, roles and places: no end of sentence, few words."""
     found = _WORD.findall(words)
     named = [word for word in found[1:] if word[0].isupper()]
-    return 2 <= len(found) <= 14 and not words.rstrip().endswith((".", "?", "!")) and len(named) >= len(found) // 2  # noqa: PLR2004
+    return 2 <= len(found) <= 14 and not words.rstrip().endswith((".", "?", "!")) and len(named) >= len(found) // 2
 
 
 def _paragraph_spans(text: str) -> list[Span]:
     """Return the spans of the paragraphs: lines, or blocks between blank lines where lines are wrapped by width."""
     lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\r\n]*\S[^\r\n]*", text)]
     lines = [_trimmed(text, line) for line in lines]
-    joins = [text[one.end : two.start].count("\n") < 2 for one, two in zip(lines, lines[1:], strict=False)]  # noqa: PLR2004
+    joins = [text[one.end : two.start].count("\n") < 2 for one, two in itertools.pairwise(lines)]
     broken = [
         near and not _SENTENCE_END.search(one.of(text)) and text[two.start].islower()
         for one, two, near in zip(lines, lines[1:], joins, strict=False)

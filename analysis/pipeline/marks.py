@@ -14,7 +14,9 @@ from analysis.records import Span
 _DOUBLE = re.compile(r"''|``|[\"“”„«»″]")
 _SINGLE = re.compile(r"(?<!['’‘`])['‘’‚](?!['’‘`])")
 _OPENING_NEIGHBOUR = re.compile(r"[\s(\[{—–\-/:“\"‘'«\u200b-\u200d\u2060]")
-_ELISION = re.compile(r"(?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|round\b|bout\b|s\b|t\b|d\b|ll\b|re\b|ve\b)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"(?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|round\b|bout\b|s\b|t\b|d\b|ll\b|re\b|ve\b)", re.IGNORECASE
+)
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LOST_CLOSER = re.compile(r"[,?!.…—–-]{1,2}(?=\s)")
 
@@ -66,7 +68,7 @@ def _pair_doubles(text: str, paragraph: Span, index: int) -> Iterator[Marked]:
 def _opens(mark: str, before: str, after: str) -> bool:
     """Tell whether a double mark outside quotes can open one: something follows it, and nothing leans on it from before."""
     if not after or after.isspace():
-        return False
+        return mark == '"' and after == " " and before in (",", ":")
     if mark in "“„«" or mark == "``":
         return True
     return not before or bool(_OPENING_NEIGHBOUR.match(before)) or (mark in "”»" and before.isspace())

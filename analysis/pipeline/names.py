@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from analysis.pipeline.places import place_named, people_of
+from analysis.pipeline.places import people_of, place_named
 from analysis.records import Span
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -92,7 +93,9 @@ class People:
         words = [child for child in noun.children if child.i < noun.i]
         if noun.tag_ != "NN" or not any(child.lower_ == "the" for child in words):
             return None
-        wanted = {_folded(noun.lemma_)} | {_folded(child.text) for child in words if child.ent_type_ in ("NORP", "GPE", "ORG")}
+        wanted = {_folded(noun.lemma_)} | {
+            _folded(child.text) for child in words if child.ent_type_ in ("NORP", "GPE", "ORG")
+        }
         fits = [p for p in self.persons if wanted <= p.nouns and p.last_before(noun.idx) >= 0]
         return max(fits, key=lambda person: person.last_before(noun.idx)) if fits else None
 
@@ -118,7 +121,7 @@ class People:
         else:
             person = Person("", words)
             self.persons.append(person)
-        first, last = _untitled(run)
+        first, last = untitled(run)
         span = Span(run.doc[first].idx, run.doc[last - 1].idx + len(run.doc[last - 1]))
         person.mentions.append(span)
         person.forms.setdefault(span.of(text))
@@ -162,15 +165,33 @@ def name_run(token: Token) -> DocSpan:
     while end < len(doc) and not _breaks(doc[end - 1]):
         if _is_name_word(doc[end]):
             end += 1
-        elif doc[end].text == "-" and end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN" and not doc[end - 1].whitespace_:
+        elif (
+            doc[end].text == "-"
+            and end + 1 < len(doc)
+            and doc[end + 1].pos_ == "PROPN"
+            and not doc[end - 1].whitespace_
+        ):
             end += 2
         else:
             break
+    person = next((i for i in range(start, token.i + 1) if doc[i].ent_type_ == "PERSON"), start)
+    if person > start and doc[person].ent_iob_ == "B" and doc[person - 1].ent_type_ in ("ORG", "GPE", "FAC"):
+        start = person
     while start < token.i and is_particle(doc[start].text) and doc[start].text.islower():
         start += 1
     while end - 1 > token.i and is_particle(doc[end - 1].text):
         end -= 1
     return doc[start:end]
+
+
+def _hyphenated(run: DocSpan) -> int:
+    """Return where a name ends that goes on behind a hyphen ("Moon Jae" of "Moon Jae-In")."""
+    doc, end = run.doc, run.end
+    while (
+        end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and doc[end + 1].text[:1].isalpha()
+    ):
+        end += 2
+    return end
 
 
 def _is_name_word(token: Token) -> bool:
@@ -180,7 +201,12 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _near_name(token: Token) -> bool:
-    return token.i + 1 < len(token.doc) and token.nbor().text[:1].isupper() and token.i > 0 and token.nbor(-1).text[:1].isupper()
+    return (
+        token.i + 1 < len(token.doc)
+        and token.nbor().text[:1].isupper()
+        and token.i > 0
+        and token.nbor(-1).text[:1].isupper()
+    )
 
 
 def _breaks(token: Token) -> bool:
@@ -194,7 +220,7 @@ def _candidates(doc: Doc, outside: Sequence[bool]) -> list[DocSpan]:
         if entity.label_ == "PERSON" and outside[entity.start]:
             run = _trimmed(entity)
             if run is not None:
-                runs[run.start] = run
+                runs[run.start] = doc[run.start : max(run.end, _hyphenated(run))]
     covered = {index for run in runs.values() for index in range(run.start, run.end)}
     for token in doc:
         if token.i in covered or not outside[token.i] or token.pos_ != "PROPN" or not token.text[:1].isalpha():
@@ -208,31 +234,37 @@ def _candidates(doc: Doc, outside: Sequence[bool]) -> list[DocSpan]:
 def _trimmed(entity: DocSpan) -> DocSpan | None:
     """Return a recognised name without the possessive, the verbs and the small words that the model took in."""
     doc, start, end = entity.doc, entity.start, entity.end
-    while start < end and not (doc[start].pos_ == "PROPN" or doc[start].text[:1].isupper() and doc[start].pos_ in ("NOUN", "ADJ", "X")):
+    while start < end and not (
+        doc[start].pos_ == "PROPN" or (doc[start].text[:1].isupper() and doc[start].pos_ in ("NOUN", "ADJ", "X"))
+    ):
         start += 1
-    while end > start and (doc[end - 1].text in ("'s", "'", "’s", "’") or doc[end - 1].is_punct or doc[end - 1].is_space):
+    while end > start and (
+        doc[end - 1].text in ("'s", "'", "’s", "’") or doc[end - 1].is_punct or doc[end - 1].is_space
+    ):
         end -= 1
     while start < end and doc[start].pos_ in ("VERB", "ADP", "SCONJ", "DET"):
         start += 1
     return doc[start:end] if start < end else None
 
 
-def _untitled(run: DocSpan) -> tuple[int, int]:
+def untitled(run: DocSpan) -> tuple[int, int]:
+    """Return the first and the end token of a name without the titles before it."""
     titled = [index for index in range(run.start, run.end - 1) if is_title(run.doc[index].text)]
     return (titled[-1] + 1 if titled else run.start), run.end
 
 
 def _votes(doc: Doc) -> dict[str, Counter[str]]:
-    """Return, for each last word of a recognised name, how often the model gave which label."""
+    """Return, for each recognised name and each last word of one, how often the model gave which label."""
     votes: dict[str, Counter[str]] = {}
     for entity in doc.ents:
         words = core(entity.text)
         if words:
             votes.setdefault(words[-1], Counter())[entity.label_] += 1
+            votes.setdefault(" ".join(words), Counter())[entity.label_] += len(words) > 1
     return votes
 
 
-def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: Set[str]) -> bool:
+def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: AbstractSet[str]) -> bool:
     """Tell a person's name from that of a place, a body or a thing: titles, the places known, the model's votes.
 
     A single capitalised word that stands in the article as an ordinary word too ("Iodine", "iodine") is no name.
@@ -240,24 +272,49 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: Set[str])
     words = core(run.text)
     articles = [child.lower_ for child in run.root.children if child.dep_ == "det"]
     alone = "a" in articles or "an" in articles or (len(run) == 1 and (articles or run.text.lower() in ordinary))
-    if not words or alone or run.text.isupper() and len(run) > 2:  # noqa: PLR2004 - a shouted line is no name
+    if not words or alone or (run.text.isupper() and len(run) > 2):
         return False
     bare = " ".join(token.text for token in run if token.text not in ("'s", "’s"))
     if place_named(bare) is not None or people_of(bare) is not None or any(word in _body_words() for word in words):
         return False
-    if is_title(run[0].text) and len(run) > 1 and run[0].text.lower().rstrip(".") not in ("us", "u.s", "uk", "state", "house", "senate"):
+    if (
+        is_title(run[0].text)
+        and len(run) > 1
+        and run[0].text.lower().rstrip(".") not in ("us", "u.s", "uk", "state", "house", "senate")
+    ):
         return True
     if run.start and is_title(run.doc[run.start - 1].text) and run.doc[run.start - 1].whitespace_:
         return True
-    counts = votes.get(words[-1], Counter())
+    if len(words) > 1 and _is_shown_human(run.root):
+        return True
+    counts = votes.get(" ".join(words)) or votes.get(words[-1]) or Counter()
     person = counts["PERSON"]
-    other = sum(count for label, count in counts.items() if label in ("ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"))
+    other = sum(
+        count
+        for label, count in counts.items()
+        if label in ("ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT")
+    )
     if len(words) > 1:
         return person > 0 and person >= other / 2
     return person > 0 and person * 2 >= other
 
 
-def _is_surname(run: DocSpan, known: Set[str]) -> bool:
+def _is_shown_human(root: Token) -> bool:
+    """Tell whether the words after a name show a person: "who ..." or an apposition such as "a former nurse"."""
+    for child in root.children:
+        if child.i > root.i and child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children):
+            return True
+        if child.i > root.i and child.dep_ == "appos" and child.pos_ == "NOUN" and noun_class(child) == "person":
+            return True
+    return False
+
+
+def noun_class(noun: Token) -> str | None:
+    """Return what kind of source a common noun is: "person", "body", "document", or None."""
+    return _source_nouns().get(noun.lemma_.lower())
+
+
+def _is_surname(run: DocSpan, known: AbstractSet[str]) -> bool:
     """Tell whether a run is the bare surname of somebody named in full, whatever the model takes it for."""
     words = core(run.text)
     return len(words) == 1 and words[0] in known and place_named(run.text) is None
@@ -266,7 +323,12 @@ def _is_surname(run: DocSpan, known: Set[str]) -> bool:
 def _same(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Tell whether two names can be one person's: same first and last name, or a part of the other."""
     if len(_without_particles(one)) > 1 and len(_without_particles(two)) > 1:
-        return one[-1] == two[-1] and (one[0] == two[0] or one[0].startswith(two[0]) or two[0].startswith(one[0])) or _fits(one, two) or _fits(two, one)
+        return (
+            (one[-1] == two[-1]
+            and (one[0] == two[0] or one[0].startswith(two[0]) or two[0].startswith(one[0])))
+            or _fits(one, two)
+            or _fits(two, one)
+        )
     return _fits(one, two) or _fits(two, one)
 
 
@@ -283,11 +345,15 @@ def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _describe(person: Person, run: DocSpan) -> None:
     """Note what the words around a name show: titles before it, the apposition after it, what it is said to be."""
-    first, last = _untitled(run)
+    first, last = untitled(run)
     doc = run.doc
     parts = _parts()
     before = first
-    while before > max(0, first - 6) and doc[before - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[before - 1].sent == run.sent:
+    while (
+        before > max(0, first - 6)
+        and doc[before - 1].pos_ in ("NOUN", "PROPN", "ADJ")
+        and doc[before - 1].sent == run.sent
+    ):
         before -= 1
     nouns = {_folded(token.lemma_).rstrip(".") for token in doc[before:first] if token.pos_ in ("NOUN", "PROPN", "ADJ")}
     root = run.root
@@ -330,7 +396,12 @@ def _parts() -> dict[str, str]:
 
 
 @cache
+def _source_nouns() -> dict[str, str]:
+    with (_DATA / "source_nouns.csv").open(encoding="utf-8", newline="") as file:
+        return {row["noun"]: row["class"] for row in csv.DictReader(file)}
+
+
+@cache
 def _body_words() -> frozenset[str]:
     """Return the words that end or hold the names of bodies ("institute", "ministry"), never people's."""
-    with (_DATA / "source_nouns.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["noun"] for row in csv.DictReader(file) if row["class"] == "body") - {"church", "town", "hill"}
+    return frozenset(noun for noun, kind in _source_nouns().items() if kind == "body") - {"church", "town"}

@@ -4,24 +4,21 @@ Names come from ``names``; "she", "the minister" and "the bank" are resolved to 
 left as they are where the text does not say. Speakers carry over from quote to quote as the drafts tell.
 """
 
-import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.names import People, Person, name_run
+from analysis.pipeline.names import People, Person, name_run, noun_class, untitled
 from analysis.pipeline.places import state_of
-from analysis.pipeline.quotes import Draft, Page, find_drafts
+from analysis.pipeline.page import Page
+from analysis.pipeline.quotes import Draft, find_drafts
 from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_id
 
-_DATA = Path(__file__).parents[1] / "data"
 _SINGULAR = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
-_NOBODY = frozenset("i we you one nobody none it this that these those there what which who me us".split())
+_NOBODY = frozenset(["i", "we", "you", "one", "nobody", "none", "it", "this", "that", "these", "those", "there", "what", "which", "who", "me", "us"])
 _REACH = 3
 
 
@@ -93,7 +90,9 @@ class _Cast:
             known = None
         if draft.source is None:
             same = _origin(draft, drafts)
-            mention = self._mention(same.source) if same.source is not None and same.paragraph == draft.paragraph else None
+            mention = (
+                self._mention(same.source) if same.source is not None and same.paragraph == draft.paragraph else None
+            )
             return known, mention, 1.0
         token = self.doc[draft.source]
         mention = self._mention(draft.source)
@@ -139,9 +138,18 @@ class _Cast:
         sentence = token.sent[0].idx if len(token.sent) else token.idx
         turn = next(((at, k) for at, k in reversed(self.turns) if k.person in fits and floor <= at < token.idx), None)
         subjects = [
-            (at, p) for p in fits for at in p.subjects if floor <= at < token.idx and self._paragraph(at) >= paragraph - 1
+            (at, p)
+            for p in fits
+            for at in p.subjects
+            if floor <= at < token.idx and self._paragraph(at) >= paragraph - 1
         ]
         best = max(subjects, key=lambda found: found[0], default=None)
+        here = [found for found in subjects if self._paragraph(found[0]) == paragraph]
+        opening = [
+            (p.last_before(token.idx), p) for p in fits if self._paragraph(p.last_before(token.idx)) == paragraph
+        ]
+        if not here and opening and turn is not None and self._paragraph(turn[0]) < paragraph:
+            return self._person(max(opening, key=lambda found: found[0])[1]), 0.7
         if best is not None and (turn is None or best[0] > turn[0] or best[0] >= sentence):
             best[1].gender = gender
             return self._person(best[1]), 0.9
@@ -160,7 +168,7 @@ class _Cast:
         for other in reversed(self.doc[start : token.i]):
             if other.dep_ not in ("nsubj", "nsubjpass") or other.pos_ not in ("NOUN", "PROPN") or self.people.at(other):
                 continue
-            known = _noun_class().get(other.lemma_.lower())
+            known = noun_class(other)
             if (other.tag_ == "NNS" and known == "person") or known == "body" or other.ent_type_ == "ORG":
                 return self._thing(other)[0]
         return self._last_turn(token.idx, kinds=("group", "organisation"))
@@ -174,11 +182,11 @@ class _Cast:
             state = state_of(name)
             if state:
                 return self._body(state, kind="organisation"), 1.0
-            noun = _noun_class().get(token.lemma_.lower())
+            noun = noun_class(token)
             if noun == "person" and not token.ent_type_:
                 return self._described(token, words)
             return self._body(name, kind="organisation"), 0.95
-        noun = _noun_class().get(token.lemma_.lower(), "thing")
+        noun = noun_class(token)
         body = self._spokesman_of(token)
         if body is not None:
             return body, 0.85
@@ -196,7 +204,7 @@ class _Cast:
     def _described_body(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return which body "the bank" means: the last one whose name or description holds the noun."""
         lemma = token.lemma_.lower()
-        if words.split()[0].lower() in ("the", "this", "that") and len(words.split()) == 2:  # noqa: PLR2004 - "the bank"
+        if words.split()[0].lower() in ("the", "this", "that") and len(words.split()) == 2:
             for _, known in reversed(self.turns):
                 if known.kind == "organisation" and (lemma in known.name.lower() or self._called(known, lemma)):
                     return known, 0.8
@@ -204,9 +212,7 @@ class _Cast:
 
     def _called(self, known: _Known, lemma: str) -> bool:
         """Tell whether the words before any mention of a body hold a noun ("investment banking giant Goldman Sachs")."""
-        return any(
-            lemma[:4] in self.text[max(0, span.start - 60) : span.end].lower() for span in known.mentions
-        )
+        return any(lemma[:4] in self.text[max(0, span.start - 60) : span.end].lower() for span in known.mentions)
 
     def _spokesman_of(self, token: Token) -> _Known | None:
         """Return the body behind "a spokesman for X", "an X spokeswoman", "analysts at X"."""
@@ -222,7 +228,7 @@ class _Cast:
         owner = next((c for c in token.children if c.dep_ in ("compound", "poss") and c.pos_ == "PROPN"), None)
         if owner is not None and self.people.at(owner) is None:
             return self._body(_bare(name_run(owner).text), kind="organisation")
-        if any(_noun_class().get(c.lemma_.lower()) == "body" for c in token.children if c.dep_ == "compound"):
+        if any(noun_class(c) == "body" for c in token.children if c.dep_ == "compound"):
             return self._last_body(token.idx)
         return None
 
@@ -242,7 +248,9 @@ class _Cast:
 
     def _body(self, name: str, *, kind: SpeakerKind) -> _Known:
         key = name.lower()
-        known = next((k for k in self.known.values() if k.person is None and k.kind == kind and k.name.lower() == key), None)
+        known = next(
+            (k for k in self.known.values() if k.person is None and k.kind == kind and k.name.lower() == key), None
+        )
         return known or self._add(name, kind)
 
     def _group(self, words: str) -> _Known:
@@ -275,13 +283,24 @@ class _Cast:
             run = name_run(token)
             if token.ent_type_ in ("ORG", "GPE", "FAC", "NORP", "LOC"):
                 run = next((e for e in self.doc.ents if e.start <= index < e.end), run)
-            start, end = run.start, run.end
+            start, end = untitled(run) if self.people.at(token) else (run.start, run.end)
             while end > start + 1 and self.doc[end - 1].text in ("'s", "'", "’s", "’"):
                 end -= 1
             while start < index and self.doc[start].lower_ in ("the", "a", "an"):
                 start += 1
             return Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
-        left = min([index, *(t.i for c in token.children if c.i < index and c.dep_ in ("det", "amod", "compound", "poss", "nmod", "nummod", "advmod", "quantmod") for t in c.subtree)])
+        left = min(
+            [
+                index,
+                *(
+                    t.i
+                    for c in token.children
+                    if c.i < index
+                    and c.dep_ in ("det", "amod", "compound", "poss", "nmod", "nummod", "advmod", "quantmod")
+                    for t in c.subtree
+                ),
+            ]
+        )
         return Span(self.doc[left].idx, token.idx + len(token))
 
 
@@ -295,9 +314,3 @@ def _bare(words: str) -> str:
     plain = " ".join(words.split())
     plain = re.sub(r"^(?:the|a|an)\s+", "", plain, flags=re.IGNORECASE)
     return re.sub(r"['’]s?$", "", plain)
-
-
-@cache
-def _noun_class() -> dict[str, str]:
-    with (_DATA / "source_nouns.csv").open(encoding="utf-8", newline="") as file:
-        return {row["noun"]: row["class"] for row in csv.DictReader(file)}

@@ -1,0 +1,197 @@
+"""Which reporting clause a stretch in quotation marks belongs to: beside it, around it, above it, or before it.
+
+A clause right after the marks ("...," said X) or before them (X said: "...") comes first, then the one whose reported
+clause holds the stretch, then the verb above it in the parse ("described it as ..."). A stretch that stands as a
+sentence of its own goes on with the speaker before it, or with the one announced before a colon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.pipeline.cues import owner_of, source_of
+from analysis.pipeline.lexicon import Verb, noun_of, verb_of
+from analysis.pipeline.marks import Marked
+from analysis.pipeline.page import Page
+from analysis.records import Span
+
+_FAR_RIGHT = 32
+_FAR_LEFT = 16
+_CLOSE = 3
+"""Words between a mark and its cue that leave no doubt: "he said", "said Ann Lee"."""
+_DASHES = frozenset({",", "—", "–", "-"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOUNS = frozenset({"PROPN", "PRON", "NOUN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue and the head of its source, how they were found, and how sure that is (0-1).
+
+    ``content`` is the reported clause where one holds the stretch; ``side`` where the clause stands: "left", "right",
+    "carried" from the quote before, or "" for around.
+    """
+
+    cue: Token | None
+    source: Token | None
+    rule: str
+    confidence: float
+    content: Span | None = None
+    side: str = ""
+
+
+def attribute(page: Page, mark: Marked) -> Attribution | None:
+    """Return the reporting clause of a stretch in marks, None where its own sentence has none."""
+    left, right, around = _left(page, mark), _right(page, mark), _around(page, mark)
+    if not page.set_off(mark):
+        close = right if right is not None and _touches(page, mark, right) else None
+        return around or close or left or _above(page, mark)
+    if left is not None and (right is None or page.introduced(mark) or left.confidence > right.confidence):
+        return left
+    return right or around or _above(page, mark)
+
+
+def carried(page: Page, mark: Marked, previous: Span | None) -> Attribution | None:
+    """Return who goes on speaking, where a stretch stands as a sentence of its own.
+
+    ``previous`` is the last quote in marks before it. A source that an indirect quote between them names comes first.
+    """
+    if not page.set_off(mark) or (page.before(mark) in (",", "(") and not page.only_connectives(mark)):
+        return None
+    alone = page.opens_paragraph(mark)
+    if alone and mark.paragraph and page.text[: page.paragraphs[mark.paragraph - 1].end].endswith(":"):
+        return _announced(page, mark.paragraph - 1)
+    near = page.paragraphs[mark.paragraph - 1 if alone and mark.paragraph else mark.paragraph].start
+    rule, sure = ("goes on after the quote before it", 0.9)
+    if alone:
+        rule, sure = ("a new paragraph goes on with the speaker before", 0.8)
+    frame = next((f for f in reversed(page.frames) if f.cue_span.end <= mark.outer.start and f.content), None)
+    if frame is not None and frame.cue_span.start >= near and (previous is None or frame.cue_span.start > previous.end):
+        return None if frame.source is None else Attribution(None, page.doc[frame.source], rule, sure)
+    if previous is not None and previous.start >= near:
+        return Attribution(None, None, rule, sure, side="carried")
+    return None
+
+
+def _right(page: Page, mark: Marked) -> Attribution | None:
+    """Return the reporting clause after a mark, in the rest of the sentence."""
+    rest = page.rest(mark)
+    ended = mark.span.of(page.text).endswith(".")
+    if not rest or (ended and rest[0].text not in _DASHES and not rest[0].is_lower):
+        return None
+    for offset, token in enumerate(rest[:_FAR_RIGHT]):
+        if token.text == ":":
+            return None
+        verb = _reports(token)
+        if verb is None:
+            if token.tag_ in _FINITE and token.dep_ in ("ROOT", "conj", "ccomp"):
+                return None
+            continue
+        relative = token.dep_ == "relcl" and rest[0].text != ","
+        loose = token.tag_ in ("VBG", "VBN") and token.nbor(-1).text not in _DASHES
+        if "quote" not in verb.frames or token.tag_ in ("VB", "NN") or relative or loose:
+            continue
+        source, rule = source_of(token, page.quoted)
+        if source is None or not rest[0].i <= source.i <= rest[-1].i:
+            source, rule = _beside(rest, offset), "words beside the quote"
+        if source is not None:
+            sure = 0.97 if offset <= _CLOSE else 0.9
+            return Attribution(token, source, f"after the quote: {rule}", sure, side="right")
+    return None
+
+
+def _left(page: Page, mark: Marked) -> Attribution | None:
+    """Return the reporting clause or noun that leads to a mark, in the sentence before it."""
+    lead = page.lead(mark)
+    introduced = page.introduced(mark)
+    for offset, token in enumerate(reversed(lead[-_FAR_LEFT:])):
+        near_noun = token.pos_ == "NOUN" and (offset < _CLOSE or token.lower_ == "words")
+        noun = noun_of(token) if near_noun else None
+        verb = noun or _reports(token)
+        if verb is None or token.dep_ == "amod" or not (verb.frames & {"quote", "clause"} or introduced):
+            continue
+        source, rule = (owner_of(token), "noun with its owner") if noun else source_of(token, page.quoted)
+        if source is None:
+            continue
+        if offset > _CLOSE and not introduced:
+            return None
+        sure = 0.95 if introduced and offset < _CLOSE else 0.8
+        if not lead[0].i <= source.i <= lead[-1].i:
+            sure -= 0.1
+        return Attribution(token, source, f"before the quote: {rule}", sure, side="left")
+    return None
+
+
+def _around(page: Page, mark: Marked) -> Attribution | None:
+    """Return the reporting clause whose reported clause holds the stretch, the shortest where several do."""
+    holding = [
+        (frame.content.end - frame.content.start, frame)
+        for frame in page.frames
+        if frame.content is not None and frame.content.overlaps(mark.span)
+    ]
+    if not holding:
+        return None
+    frame = min(holding, key=lambda pair: pair[0])[1]
+    source = None if frame.source is None else page.doc[frame.source]
+    return Attribution(page.doc[frame.cue], source, f"inside a reported clause: {frame.rule}", 0.85, frame.content)
+
+
+def _above(page: Page, mark: Marked) -> Attribution | None:
+    """Return the reporting verb above the stretch in the parse ("described it as ...")."""
+    inside = page.tokens(mark.span)
+    root = next((word for word in page.words(mark.span) if word.head.i not in inside or word.head is word), None)
+    for above in () if root is None else root.ancestors:
+        verb = None if page.quoted[above.i] or above.pos_ not in ("VERB", "AUX") else verb_of(above)
+        if verb is None or "fragment" not in verb.frames:
+            continue
+        source, rule = source_of(above, page.quoted)
+        if source is not None:
+            return Attribution(above, source, f"object of a reporting verb: {rule}", 0.7)
+    return None
+
+
+def _announced(page: Page, paragraph: int) -> Attribution | None:
+    """Return who is announced by a paragraph that ends in a colon ("And from the ministry:")."""
+    words = [word for word in page.words(page.paragraphs[paragraph]) if not word.is_space]
+    sentence = [word for word in words if word.sent == words[-1].sent]
+    for token in reversed(sentence):
+        if _reports(token) is not None and not page.quoted[token.i]:
+            source, _ = source_of(token, page.quoted)
+            if source is not None:
+                return Attribution(token, source, "announced before a colon", 0.85)
+    subject = next((word for word in sentence if word.dep_ == "nsubj"), None)
+    named = (word for word in reversed(sentence) if word.dep_ in ("pobj", "ROOT") and word.pos_ == "PROPN")
+    source = subject or next(named, None)
+    return None if source is None else Attribution(None, source, "announced before a colon", 0.7)
+
+
+def _touches(page: Page, mark: Marked, right: Attribution) -> bool:
+    """Tell whether a reporting clause starts right after a stretch in marks, a comma apart."""
+    first = next((word.i for word in page.rest(mark) if not word.is_punct), None)
+    words = [word for word in (right.cue, right.source) if word is not None]
+    return first is not None and any(word.left_edge.i <= first <= word.i for word in words)
+
+
+def _reports(token: Token) -> Verb | None:
+    """Return the reporting verb that a token is, also where the tagger missed a verb after a quote."""
+    if token.lower_ == "according" or (token.pos_ not in ("VERB", "AUX") and token.tag_ not in ("VBD", "VBZ", "VBG")):
+        return None
+    return verb_of(token)
+
+
+def _beside(rest: Sequence[Token], offset: int) -> Token | None:
+    """Return the head of the noun phrase that ends right before a verb after a quote, else of the one after it."""
+    nouns = [word for word in rest[:offset] if word.pos_ in _NOUNS]
+    if nouns:
+        described = rest[offset].nbor(-1).text == ","
+        return _last_of_run(nouns[0]) if described else nouns[-1]
+    following = next((word for word in rest[offset + 1 : offset + 8] if word.pos_ in _NOUNS), None)
+    return None if following is None else _last_of_run(following)
+
+
+def _last_of_run(token: Token) -> Token:
+    """Return the last word of the run of nouns and names that a token starts."""
+    while token.i + 1 < len(token.doc) and token.nbor().pos_ in ("PROPN", "NOUN") and token.whitespace_:
+        token = token.nbor()
+    return token
