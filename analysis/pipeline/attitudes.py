@@ -17,6 +17,8 @@ _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", 
 _AS = frozenset({"as", "like"})
 _EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_DOING = frozenset({"take", "do", "make", "give", "put"})
+_GETTING = frozenset({"get", "receive", "win", "keep", "join"})
 _NORMATIVE_WEIGHT = 0.6
 
 
@@ -169,25 +171,38 @@ def _bearers(token: Token) -> Iterator[Token]:
         if not further or head.dep_ == "dobj" or all(bearer.lower_ in _EMPTY for bearer in further):
             yield head
         yield from further
-    elif token.dep_ in {"ccomp", "oprd", "xcomp", "acomp"} and is_a(head, "cause"):
+    elif token.dep_ == "appos":
+        yield head
+    elif token.dep_ == "pobj":
+        yield from _bearers_of_phrase(token)
+    elif _is_adverbial(token):
         yield from _subject(head)
     elif token.dep_ in {"acomp", "attr", "oprd"} or (token.dep_ == "ccomp" and token.pos_ in {"ADJ", "NOUN"}):
         yield from _described_by(token)
-    elif token.dep_ == "advmod" and head.pos_ in {"VERB", "AUX"}:
-        yield from _subject(head)
-    elif token.dep_ == "dobj" and is_a(head, "light"):
-        yield from _subject(head)
-    elif token.dep_ == "pobj" and head.lower_ in _AS:
-        yield from (child for child in head.head.children if child.dep_ in {"dobj", "nsubjpass"})
-    elif token.dep_ == "pobj" and head.head.lower_ in {"close", "next"} and is_a(head.head.head, "light"):
-        yield from _subject(head.head.head)
-    elif token.dep_ == "pobj" and head.lower_ == "with" and head.head.pos_ in {"VERB", "AUX"}:
-        yield from _subject(head.head)
-    elif token.dep_ == "appos":
-        yield head
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"} and token.pos_ == "ADJ":
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+    if token.pos_ == "ADJ":
+        yield from _inside(token, {"about", "of", "with"})
+
+
+def _is_adverbial(token: Token) -> bool:
+    """Tell whether a word describes the subject through its verb: "plays well", "makes it worse", "shows courage"."""
+    head = token.head
+    if token.dep_ == "advmod":
+        return head.pos_ in {"VERB", "AUX"}
+    if token.dep_ == "dobj":
+        return is_a(head, "light")
+    return token.dep_ in {"ccomp", "oprd", "xcomp", "acomp"} and is_a(head, "cause")
+
+
+def _bearers_of_phrase(token: Token) -> Iterator[Token]:
+    """Yield whom the object of a preposition describes: "sees X as a threat", "fights with skill", "close to zero"."""
+    link = token.head
+    verb = link.head
+    if link.lower_ in _AS:
+        yield from (child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"})
+    elif link.lower_ == "with" and verb.pos_ in {"VERB", "AUX"}:
+        yield from _subject(verb)
+    elif verb.lower_ in {"close", "next"} and is_a(verb.head, "light"):
+        yield from _subject(verb.head)
 
 
 def _described_by(token: Token) -> Iterator[Token]:
@@ -246,15 +261,14 @@ def _is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
-def _inside(token: Token) -> list[Token]:
-    """Return X of "there is nothing in X", "no case for X"."""
-    return [
-        inner for child in token.children if child.dep_ == "prep" for inner in child.children if inner.dep_ == "pobj"
-    ]
+def _inside(token: Token, links: frozenset[str] | set[str] = _OBJECT_LINKS | {"in"}) -> list[Token]:
+    """Return X of "there is nothing in X", "no case for X", "sceptical about X"."""
+    phrases = [child for child in token.children if child.dep_ == "prep" and child.lower_ in links]
+    return [inner for child in phrases for inner in child.children if inner.dep_ == "pobj"]
 
 
 def _is_own(verb: Token, scope: _Scope, *, deed: bool) -> bool:
-    """Tell whether a verb of judging is the speaker's own; what the speaker is reported to do (``deed``) is no judgement."""
+    """Tell whether a verb of judging is the speaker's own; of a ``deed`` that is reported, it is not."""
     own = frozenset[int]() if deed else scope.own
     if any(_is_normative(step) for step in (verb, *_chain(verb))):
         return True
@@ -345,9 +359,8 @@ def _strength(token: Token) -> float:
     clause = _clause(token)
     for child in (*token.children, *clause.children, clause):
         for kind, value in _entries(child):
-            if kind == "intensifier" and child.head == token:
-                factor *= value
-            elif kind == "hedge" and child != token:
+            intensifies = kind == "intensifier" and child.head == token
+            if intensifies or (kind == "hedge" and child != token):
                 factor *= value
     return factor
 
@@ -357,15 +370,11 @@ def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
     if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, scope):
         return
     for subject in _subject(token):
-        passive = _is_passive(token)
-        if _is_first(subject) or subject.lower_ in {"it", "there", "that", "this", "you"}:
+        if _is_first(subject) or subject.lower_ in _EMPTY | {"you"}:
             return
-        if is_a(token, "benefit") and (passive or token.lemma_ in {"get", "receive", "win", "keep", "join"}):
+        passive = _is_passive(token)
+        acts = not is_a(token, "light") or token.lemma_ in _DOING
+        if is_a(token, "benefit") and (passive or token.lemma_ in _GETTING):
             yield Attitude(subject, 1.0, token, f"should “{token.text}”")
-        elif (
-            not passive
-            and not is_a(token, "light")
-            or token.lemma_ in {"take", "do", "make", "give", "put"}
-            and not passive
-        ):
+        elif acts and not passive:
             yield Attitude(subject, -_NORMATIVE_WEIGHT, token, f"told what it must do: “{token.text}”")

@@ -116,7 +116,7 @@ def _trim_links(doc: Doc, plain: str, start: int, first: int) -> Span | None:
 
 
 def _before_comma(words: Words) -> Iterator[Description]:
-    """Yield "The institute's director" of "The institute's director, Ann Lee, said", which the parse calls apposition."""
+    """Yield "The institute's director" of "The institute's director, Ann Lee, said": an apposition to the parser."""
     root = words.root
     if root.dep_ != "appos" or root.head.i >= words.start or root.head.pos_ not in {"NOUN", "PROPN"}:
         return
@@ -204,7 +204,7 @@ def _turns(doc: Doc, at: int, opener: str) -> bool:
 
 
 def _clause(words: Words) -> Iterator[Description]:
-    """Yield what a sentence says of its subject: "Lee is a fellow at ...", "Lee, who heads ...", "Lee works for ..."."""
+    """Yield what a sentence says of its subject: "Lee is a fellow at ...", "Lee works for ..."."""
     subject = words.root
     verb = subject.head
     if subject.dep_ != "nsubj" or verb.pos_ not in {"VERB", "AUX"}:

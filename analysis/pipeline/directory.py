@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -180,12 +180,10 @@ def find_institutions(text: str) -> tuple[Match, ...]:
     letters, a surname, a place) counts only with support: the body's full name elsewhere in the text, or words around
     it that attribute somebody to a body ("fellow at X", "X, a think-tank").
     """
-    plain = fold(text)
-    hits = _occurrences(plain, 0, len(plain))
+    plain, full = _read(text)
     names = _names()
-    full = {body.id for span in hits for body in names[span.of(plain)].safe}
     found = []
-    for span in hits:
+    for span in _occurrences(plain, 0, len(plain)):
         name = names[span.of(plain)]
         led = not name.safe and not _is_inside(plain, span) and _is_attributed(plain, span)
         body = _choose(name, named=full, attributed=led, around=plain[max(0, span.start - 200) : span.end + 200])
@@ -196,9 +194,8 @@ def find_institutions(text: str) -> tuple[Match, ...]:
 
 def match_within(text: str, span: Span) -> tuple[Match, ...]:
     """Find bodies in words that are known to say where somebody works, so that ambiguous names count too."""
-    plain = fold(text)
+    plain, full = _read(text)
     around = plain[max(0, span.start - 300) : span.end + 300]
-    full = {body.id for hit in _occurrences(plain, 0, len(plain)) for body in _names()[hit.of(plain)].safe}
     found = []
     for hit in _occurrences(plain, span.start, span.end):
         name = _names()[hit.of(plain)]
@@ -207,6 +204,14 @@ def match_within(text: str, span: Span) -> tuple[Match, ...]:
         if body is not None:
             found.append(Match(hit, body))
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> tuple[str, frozenset[str]]:
+    """Return a text folded, and the ids of the bodies that it names in full; kept, since one text is asked often."""
+    plain = fold(text)
+    hits = _occurrences(plain, 0, len(plain))
+    return plain, frozenset(body.id for span in hits for body in _names()[span.of(plain)].safe)
 
 
 def look_up(name: str) -> Institution | None:
@@ -251,7 +256,7 @@ def _is_attributed(plain: str, span: Span) -> bool:
     return bool(_LED_IN.search(before) or _LED_OUT.match(plain[span.end : span.end + _REACH]))
 
 
-def _choose(name: _Name, *, named: set[str], attributed: bool, around: str) -> Institution | None:
+def _choose(name: _Name, *, named: frozenset[str], attributed: bool, around: str) -> Institution | None:
     """Return the one body that a string stands for here, or None where the text does not settle it."""
     if len(name.safe) == 1:
         return name.safe[0]

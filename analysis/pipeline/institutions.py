@@ -149,9 +149,13 @@ def _of_group(plain: str, speaker: Speaker) -> Affiliation:
             if re.search(r"\b(?:at|of|from|with|for|in)\s(?:[\w'-]+\s){0,6}$", plain[words.start : match.span.start]):
                 body = match.institution
                 return Affiliation(
-                    institution=body.name, institution_id=body.id, kind=body.kind, state_run=body.state_run,
-                    evidence=Span(words.start, match.span.end), because="the group's own words; listed in the directory",
-                )  # fmt: skip
+                    institution=body.name,
+                    institution_id=body.id,
+                    kind=body.kind,
+                    state_run=body.state_run,
+                    evidence=Span(words.start, match.span.end),
+                    because="the group's own words; listed in the directory",
+                )
     return Affiliation(because="an unnamed group")
 
 

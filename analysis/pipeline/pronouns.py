@@ -1,5 +1,6 @@
 """Which actor or issue a pronoun in somebody's words stands for, where the words before it settle that."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -32,8 +33,9 @@ class Antecedents:
     def of(self, token: Token, quote: Quote | None) -> Target | None:
         """Return the target of a pronoun inside ``quote``, else None.
 
-        In indirect speech a pronoun as subject is mostly the speaker, so it resolves to nothing. Words of the same speaker come first, then the reporter's in the same paragraph. "They" is no state that is the
-        subject of a singular verb in its own sentence, and prefers a body over a state.
+        In indirect speech a pronoun as subject is mostly the speaker, so it resolves to nothing. Words of the same
+        speaker come first, then the reporter's in the same paragraph. "They" is no state that is the subject of a
+        singular verb in its own sentence, and prefers a body over a state.
         """
         kinds = _KINDS.get(token.lower_)
         if kinds is None or (
@@ -52,11 +54,9 @@ class Antecedents:
         return found
 
     def _search(self, token: Token, kinds: tuple[TargetKind, ...], speaker: str) -> Target | None:
-        near = [
-            (start, target)
-            for start, target in self._mentions
-            if token.idx - _REACH < start < token.idx and target.kind in kinds and self._fits(token, start)
-        ]
+        first = bisect_right(self._mentions, token.idx - _REACH, key=lambda pair: pair[0])
+        last = bisect_left(self._mentions, token.idx, key=lambda pair: pair[0])
+        near = [pair for pair in self._mentions[first:last] if pair[1].kind in kinds and self._fits(token, pair[0])]
         same = [pair for pair in near if self._speaker_at(pair[0]) == speaker] if speaker else []
         paragraph = self._doc.text.rfind("\n", 0, token.idx)
         local = [pair for pair in near if pair[0] > paragraph and self._speaker_at(pair[0]) in {"", speaker}]

@@ -25,7 +25,8 @@ class _Scene:
 
     doc: Doc
     quotes: Sequence[Quote]
-    targets: Sequence[Target]
+    named: dict[int, Target]
+    """The target that a token is a word of, by the token's index."""
     antecedents: Antecedents
 
 
@@ -40,7 +41,7 @@ class _Judgement:
 def find_stances(
     doc: Doc, text: str, quotes: Sequence[Quote], speakers: Sequence[Speaker], entities: Sequence[Entity]
 ) -> tuple[Stance, ...]:
-    """Return what speakers think of the actors and issues they speak about: one row a speaker, target and quote at most.
+    """Return what speakers think of the actors and issues they speak about, one row per speaker, target and quote.
 
     A row is supportive or critical where words of the quote, or the reporter's own verb ("welcomed", "accused"), judge
     the target; neutral where the target is subject or object of what is said and nothing judges it. No row means that
@@ -50,7 +51,7 @@ def find_stances(
     reports of others, conditions and questions are not the speaker's. Limits: see ``read_attitudes``.
     """
     targets = find_targets(doc, text, entities)
-    scene = _Scene(doc, quotes, targets, Antecedents(doc, targets, quotes))
+    scene = _Scene(doc, quotes, _named(doc, targets), Antecedents(doc, targets, quotes))
     names = {speaker.id: speaker for speaker in speakers}
     stances: list[Stance] = []
     for quote in sorted(quotes, key=lambda quote: quote.span.start):
@@ -90,7 +91,7 @@ def _judgements(scene: _Scene, attitude: Attitude, quote: Quote, span: Span) -> 
 
 def _targets_of(scene: _Scene, bearer: Token, quote: Quote | None) -> Iterator[tuple[Target, float, str]]:
     """Yield the target that a token names, stands for as a pronoun, or belongs to; nearest reading first, one only."""
-    target = _named(bearer, scene.targets)
+    target = scene.named.get(bearer.i)
     ruler = is_ruler(bearer.lemma_.lower())
     if target is not None:
         yield target, 1.0, ""
@@ -105,19 +106,20 @@ def _targets_of(scene: _Scene, bearer: Token, quote: Quote | None) -> Iterator[t
     authors = [child for child in bearer.children if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"}]
     owners += [inner for child in authors for inner in child.children]
     for owner in owners:
-        target = _named(owner, scene.targets) or scene.antecedents.of(owner, quote)
+        target = scene.named.get(owner.i) or scene.antecedents.of(owner, quote)
         if target is not None:
             yield target, 0.7, f"; its “{bearer.text}”"
             return
 
 
-def _named(token: Token, targets: Sequence[Target]) -> Target | None:
-    """Return the target one of whose mentions ends with, or holds, this token."""
+def _named(doc: Doc, targets: Sequence[Target]) -> dict[int, Target]:
+    """Return the target of each token that names one."""
+    named: dict[int, Target] = {}
     for target in targets:
         for mention in target.mentions:
-            if mention.start <= token.idx < mention.end:
-                return target
-    return None
+            words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            named.update((token.i, target) for token in words or ())
+    return named
 
 
 def _is_self(target: Target, speaker: Speaker) -> bool:
@@ -173,16 +175,12 @@ def _stance(speaker: Speaker, target: Target, judged: Sequence[_Judgement], quot
 
 def _discussed(scene: _Scene, span: Span) -> Iterator[tuple[Target, Span]]:
     """Yield the targets that are subject or object of what a quote says, with their clause."""
-    for target in scene.targets:
-        for mention in target.mentions:
-            words = scene.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if words is None or not span.holds(mention) or words.root.dep_ not in _DISCUSSED:
-                continue
-            verb = words.root.head
-            if verb.dep_ in {"ROOT", "ccomp", "conj"}:
-                end = min(span.end, verb.right_edge.idx + len(verb.right_edge), mention.start + _LONGEST_EVIDENCE)
-                yield target, Span(mention.start, max(mention.end, end))
-                break
+    for token in scene.doc.char_span(span.start, span.end, alignment_mode="expand") or ():
+        target, verb = scene.named.get(token.i), token.head
+        if target is not None and token.dep_ in _DISCUSSED and verb.dep_ in {"ROOT", "ccomp", "conj"}:
+            start = max(span.start, token.left_edge.idx)
+            end = min(span.end, verb.right_edge.idx + len(verb.right_edge), start + _LONGEST_EVIDENCE)
+            yield target, Span(start, max(token.idx + len(token), end))
 
 
 def _of_reporter(scene: _Scene, speaker: Speaker) -> Iterator[Stance]:

@@ -58,7 +58,6 @@ class Target:
 @dataclass(slots=True)
 class _Issue:
     head: str
-    group: str
     words: Counter[str]
     modifiers: set[str]
     spans: list[Span]
@@ -78,15 +77,23 @@ def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Targe
     count when the article uses them several times. Limits: two deals that the article words alike are one.
     """
     found = list(_administrations(doc))
-    taken = [span for target in found for span in target.mentions]
+    taken = _covered(text, found)
     for entity in entities:
         kind = _KINDS.get(entity.label)
-        spans = tuple(span for span in entity.mentions if not any(span.overlaps(other) for other in taken))
+        spans = tuple(span for span in entity.mentions if not any(taken[span.start : span.end]))
         if kind is not None and spans:
             found.append(Target(_readable(entity), kind, spans))
-    taken = [span for target in found for span in target.mentions]
-    found += _issues(doc, text, taken)
+    found += _issues(doc, text, _covered(text, found))
     return tuple(sorted(_joined(found), key=lambda target: (-len(target.mentions), target.mentions[0].start)))
+
+
+def _covered(text: str, targets: Iterable[Target]) -> bytearray:
+    """Return one byte per character of the text, not zero where a target is named."""
+    covered = bytearray(len(text))
+    for target in targets:
+        for span in target.mentions:
+            covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    return covered
 
 
 def _joined(found: Sequence[Target]) -> list[Target]:
@@ -129,60 +136,50 @@ def _administrations(doc: Doc) -> Iterable[Target]:
         yield Target(f"{owner} administration".strip(), "body", tuple(places))
 
 
-def _issues(doc: Doc, text: str, taken: Sequence[Span]) -> list[Target]:
-    """Return issues in the order of their first mention."""
-    issues: list[_Issue] = []
+def _issues(doc: Doc, text: str, taken: bytearray) -> list[Target]:
+    """Return issues by group, in the order of their first mention."""
+    groups: dict[str, list[_Issue]] = {}
     repeated = _repeated_phrases(doc)
     for token in doc:
-        lemma = token.lemma_.lower()
-        listed = lemma in _issue_groups()
-        group = _issue_groups().get(lemma, "")
         if (
             token.pos_ not in {"NOUN", "PROPN"}
             or token.dep_ == "compound"
-            or not (listed or _phrase(token) in repeated)
+            or any(taken[token.idx : token.idx + len(token)])
         ):
             continue
-        span = _span_of(token)
-        if any(span.overlaps(other) and other.end > token.idx for other in taken):
-            continue
-        modifiers = {
-            child.text
-            for child in _modifiers(token)
-            if child.lower_ not in _PLAIN and child.text not in {"'s", "'", "-"}
-        }
-        _add(issues, token, span, lemma if group in {"", "rulers"} else group, modifiers, text)
-    targets = []
-    for issue in issues:
-        name = max(issue.words, key=lambda words: (issue.words[words], len(words)))
-        bare = [words for words in issue.words if " " in words]
-        targets.append(
-            Target(max(bare, key=lambda words: issue.words[words]) if bare else name, "issue", tuple(issue.spans))
-        )
-    return targets
+        lemma = token.lemma_.lower()
+        if lemma in _issue_groups() or _phrase(token) in repeated:
+            group = _issue_groups().get(lemma, "")
+            span = _span_of(token)
+            words = " ".join(text[span.start : span.end].split())
+            _add(groups.setdefault(lemma if group in {"", "rulers"} else group, []), token, span, words)
+    return [Target(_name_of(issue), "issue", tuple(issue.spans)) for issues in groups.values() for issue in issues]
 
 
-def _add(issues: list[_Issue], token: Token, span: Span, group: str, modifiers: set[str], text: str) -> None:
-    """Add a mention to the issue it means: the last one of its group where it is bare, else one with the same words."""
+def _name_of(issue: _Issue) -> str:
+    """Return the most used wording, one of several words before a bare noun."""
+    phrases = [words for words in issue.words if " " in words]
+    return max(phrases or issue.words, key=lambda words: issue.words[words])
+
+
+def _add(issues: list[_Issue], token: Token, span: Span, words: str) -> None:
+    """Add a mention to the issue it means: a bare noun to the last one of its group, else one with the same words."""
     lemma = token.lemma_.lower()
-    same = [issue for issue in issues if issue.group == group]
-    fresh = any(child.lower_ in {"a", "an"} for child in token.children)
-    if fresh:
-        fitting = [issue for issue in same if modifiers and issue.head == lemma and modifiers == issue.modifiers]
+    modifiers = {child.text for child in _modifiers(token) if child.is_alpha and child.lower_ not in _PLAIN}
+    if any(child.lower_ in {"a", "an"} for child in token.children):
+        fitting = [issue for issue in issues if modifiers and issue.head == lemma and modifiers == issue.modifiers]
     elif modifiers:
-        fitting = [
-            issue for issue in same if issue.head == lemma and (modifiers & issue.modifiers or not issue.modifiers)
-        ]
+        alike = [issue for issue in issues if issue.head == lemma]
+        fitting = [issue for issue in alike if modifiers & issue.modifiers or not issue.modifiers]
     else:
-        fitting = same
-    words = " ".join(text[span.start : span.end].split())
+        fitting = issues
     if fitting:
         issue = max(fitting, key=lambda issue: issue.spans[-1].start)
         issue.modifiers |= modifiers
         issue.words[words] += 1
         issue.spans.append(span)
     else:
-        issues.append(_Issue(lemma, group, Counter([words]), set(modifiers), [span]))
+        issues.append(_Issue(lemma, Counter([words]), set(modifiers), [span]))
 
 
 def _modifiers(head: Token) -> list[Token]:
@@ -193,7 +190,7 @@ def _modifiers(head: Token) -> list[Token]:
         within = token.head == head or token.head in found or token.dep_ == "case"
         if not within or not (token.dep_ in _MODIFIERS or token.dep_ == "case") or token.is_quote or token.text == ",":
             break
-        if token.tag_ == "PRP$" or token.lower_ in _PLAIN or token.is_stop and token.dep_ == "amod":
+        if token.tag_ == "PRP$" or token.lower_ in _PLAIN or (token.is_stop and token.dep_ == "amod"):
             break
         found.append(token)
     return found
