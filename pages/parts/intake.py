@@ -1,6 +1,7 @@
 """What the library page does: read and analyse what is given, report on each file, correct, delete."""
 
 import datetime as dt
+import logging
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from pages.parts.marked_text import literal
 if TYPE_CHECKING:
     from streamlit.typing import UploadedFile
 
+_log = logging.getLogger(__name__)
 _EARLIEST = dt.date(1600, 1, 1)
 
 
@@ -160,7 +162,13 @@ def _take_in(name: str, read: Callable[[], Article]) -> Outcome:
     if known:
         # What is stored of it may have been corrected by hand, so the stored article is left as it is.
         return Outcome(name=name, article_id=known.id, message="was in the library already.")
-    access.keep(article)
+    try:
+        access.keep(article)
+    except Exception:  # noqa: BLE001 - one article that fails must not stop the others; the log has the details
+        _log.exception("The analysis of article %s failed", article.id)
+        return Outcome(
+            name=name, article_id="", message="could not be analysed: an error of the program. Nothing was stored."
+        )
     found = int((access.table("quotes", everywhere=True)["article_id"] == article.id).sum())
     return Outcome(name=name, article_id=article.id, message=f"added: {counted(found, 'quote')} found.")
 

@@ -51,6 +51,24 @@ def test_each_bad_file_has_its_line_and_good_ones_are_kept(visit: Open, library:
     assert [article.source for article in library.articles()] == ["bridge.txt"]
 
 
+def test_article_that_the_program_fails_on_does_not_stop_the_others(
+    visit: Open, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def analyse(article: Article) -> Analysis:
+        if "bridge" in article.text:
+            raise ValueError(article.id)
+        return Analysis(article.id, "by hand")
+
+    monkeypatch.setattr(pipeline, "analyse", analyse)
+    app = visit("library")
+    uploader = app.file_uploader(key="files")
+    uploader.upload("bridge.txt", NEWS.encode())
+    uploader.upload("road.txt", NEWS.replace("bridge", "road").encode())
+    submit(app, "Add these files")
+    assert "could not be analysed" in app.error[0].value
+    assert [article.source for article in library.articles()] == ["road.txt"]
+
+
 def test_same_text_twice_is_one_article_and_keeps_its_corrections(visit: Open, library: Library) -> None:
     app = visit("library")
     app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
