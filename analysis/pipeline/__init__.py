@@ -2,9 +2,8 @@
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-
-import spacy
 
 from analysis.pipeline import language
 from analysis.pipeline.dates import find_dates
@@ -49,7 +48,7 @@ def analyse(article: Article) -> Analysis:
 def fingerprint() -> str:
     """Return what an analysis depends on: the model's name and version, spaCy's, and a hash of rules and data."""
     meta = language.load(language.model_name()).meta
-    return f"{meta['lang']}_{meta['name']}-{meta['version']} spacy-{spacy.__version__} rules-{_rules()}"
+    return f"{meta['lang']}_{meta['name']}-{meta['version']} spacy-{version('spacy')} rules-{_rules()}"
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.pipeline.lexicon import Verb, verb_of
+from analysis.pipeline.lexicon import Verb, verb_of, words_of
 from analysis.records import Span
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -18,9 +18,6 @@ _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _ENDS = frozenset({".", "!", "?", ";", ":"})
 _PRE_VERBAL = frozenset({"nsubj", "aux", "auxpass", "nsubjpass", "advmod", "neg"})
 _STATING = frozenset({"say", "state", "claim", "conflict", "think", "write", "reply", "tell", "promise"})
-_SUBORDINATORS = frozenset(["if", "when", "while", "because", "although", "though", "unless", "until", "as", "since", "after", "before", "whether"])
-_ADDRESSING = frozenset(["tell", "remind", "inform", "assure", "warn", "ask"])
-_REMARKING = frozenset(["refer", "cite", "allude", "echo", "draw", "suggest", "compare"])
 _FAR_SUBJECT = 18
 _LONGEST_ADDRESSEE = 6
 
@@ -134,7 +131,7 @@ def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
             tokens = [other for other in tokens if other.i < start]
             break
     else:
-        tokens = [*tokens, *_further(tokens, cue)]
+        tokens.extend(_further(tokens, cue))
     span = covered(_before_aside(tokens))
     return Reported(span, tuple(resumed)) if span else None
 
@@ -208,7 +205,10 @@ def _comments(token: Token) -> bool:
     if token.dep_ == "advcl" and _marked_by(token, "though", "although"):
         return token.left_edge.nbor(-1).text in _COMMAS
     return (
-        token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ in _REMARKING and token.nbor(-1).text in _COMMAS
+        token.dep_ == "advcl"
+        and token.tag_ == "VBG"
+        and token.lemma_ in words_of("remarking")
+        and token.nbor(-1).text in _COMMAS
     )
 
 
@@ -220,7 +220,7 @@ def _break_before(token: Token) -> int | None:
 
 
 def _contrasts(token: Token) -> bool:
-    """Tell whether a clause set against the reported one has a reporting clause of its own (", while 22 percent said")."""
+    """Tell whether a clause set against the reported one reports itself (", while 22 percent said they would not")."""
     return (
         token.dep_ == "advcl"
         and _marked_by(token, "while", "whereas", "though", "although")
@@ -257,7 +257,7 @@ def _has_subject(cue: Token) -> bool:
     return any(child.dep_ == "nsubj" for child in cue.children) or following.pos_ in ("PROPN", "PRON")
 
 
-def _since_break(tokens: Sequence[Token]) -> Sequence[Token]:
+def _since_break(tokens: list[Token]) -> list[Token]:
     """Return the tokens after the last colon, semicolon, dash or opening bracket."""
     breaks = [index for index, token in enumerate(tokens) if token.text in (":", ";", "–", "—", "-", "--", "(")]
     spaced = [
@@ -276,7 +276,7 @@ def _complete(tokens: Sequence[Token]) -> bool:
             child for child in token.children if child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i in inside
         ]
         subordinate = any(
-            child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATORS for child in token.children
+            child.dep_ in ("mark", "advmod") and child.lower_ in words_of("subordinator") for child in token.children
         )
         if (
             subjects
@@ -324,10 +324,12 @@ def _own_start(cue: Token, source: Token | None = None) -> int:
 
 
 def _own_end(cue: Token) -> int:
-    """Return the last token of the reporting clause: addressee, time, or the subject after the verb with what describes it."""
+    """Return the last token of the reporting clause: addressee, time, or a subject after the verb, described or not."""
     own = [cue.i]
     for child in cue.children:
-        addressed = child.dep_ in ("dobj", "dative") and (cue.lemma_ in _ADDRESSING or child.lower_ == "reporters")
+        addressed = child.dep_ in ("dobj", "dative") and (
+            cue.lemma_ in words_of("addressing") or child.lower_ == "reporters"
+        )
         if child.i > cue.i and (addressed or child.dep_ in ("prt", "advmod", "npadvmod", "prep", "nsubj", "tmod")):
             end = max(token.i for token in child.subtree)
             if child.dep_ == "nsubj" or end - cue.i <= _LONGEST_ADDRESSEE:
@@ -346,10 +348,8 @@ def _marked_by(token: Token, *words: str) -> bool:
 
 def _independent(tokens: Sequence[Token]) -> bool:
     """Tell whether words after a comma start a clause of their own: a conjunction and later a subject."""
-    return (
-        (len(tokens) > 1
-        and tokens[1].dep_ in ("cc", "mark"))
-        or (len(tokens) > 1 and tokens[1].lower_ in ("and", "but", "while", "which"))
+    return (len(tokens) > 1 and tokens[1].dep_ in ("cc", "mark")) or (
+        len(tokens) > 1 and tokens[1].lower_ in ("and", "but", "while", "which")
     )
 
 

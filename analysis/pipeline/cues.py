@@ -10,16 +10,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.clauses import according_clause, covered, reported_clause
-from analysis.pipeline.lexicon import Verb, cue_span_end, noun_of, verb_of
+from analysis.pipeline.lexicon import Verb, cue_span_end, noun_of, verb_of, words_of
 from analysis.records import Span
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_DOCUMENTS = frozenset(
-    ["statement", "letter", "email", "e-mail", "message", "tweet", "post", "memo", "note", "release", "interview", "speech", "comment", "remark", "op-ed", "article"]
-)
-_RUMOURING = frozenset(["report", "allege", "announce", "reveal", "disclose", "claim", "say", "suggest", "rumour", "rumor", "tell", "believe"])
-_BEARING = frozenset(["include", "contain", "give", "issue", "make", "have", "hold", "repeat", "carry", "deliver", "sound", "offer"])
 _CLIMBED = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"})
 
 
@@ -138,7 +133,7 @@ def _before_verb(verb: Token) -> int:
 
 
 def _named_before(verb: Token, subject: Token) -> Token:
-    """Return the name that ends a described subject: "his envoy to Cairo Ann Lee said", "the Chief of Staff Ann Lee"."""
+    """Return the name that ends a described subject: "his envoy to Cairo Ann Lee said"."""
     word = verb.doc[_before_verb(verb)]
     named = word.ent_type_ == "PERSON" and word.pos_ == "PROPN" and subject.i < word.i and subject.ent_type_ != "PERSON"
     commas = any(token.text == "," for token in verb.doc[subject.i : word.i]) if named else True
@@ -146,7 +141,7 @@ def _named_before(verb: Token, subject: Token) -> Token:
 
 
 def _whole_name(subject: Token) -> Token:
-    """Return the last word of a name that its title was taken for the head of ("military spokesman Gen. Ahmed Khan")."""
+    """Return the last word of a name whose title was taken for its head ("military spokesman Gen. Ahmed Khan")."""
     last = subject
     if subject.pos_ == "NOUN" or subject.ent_type_ != "PERSON":
         while (
@@ -187,11 +182,11 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
 
 def _rumoured(token: Token, rule: str) -> bool:
     """Tell whether a passive reports speech though it names no source ("it was reported that")."""
-    return rule.startswith("passive") and token.lemma_ in _RUMOURING
+    return rule.startswith("passive") and token.lemma_ in words_of("rumouring")
 
 
 def _denied(token: Token, verb: Verb) -> bool:
-    """Tell whether the text says that something was not said ("has not indicated it will leave") or only seems thought."""
+    """Tell whether something was, as the text has it, not said ("has not indicated it will") or only seems thought."""
     if verb.group == "ask":
         return False
     if any(child.dep_ == "neg" for child in token.children):
@@ -220,7 +215,7 @@ def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
 
 
 def _name_between_commas(doc: Doc, comma: int) -> Token | None:
-    """Return the last word of a person's name that stands alone between a comma and the next ("its coach, Ann Lee, ...")."""
+    """Return the last word of a person's name that stands alone between two commas ("its coach, Ann Lee, ...")."""
     end = comma + 1
     while end < len(doc) and doc[end].ent_type_ == "PERSON":
         end += 1
@@ -228,7 +223,7 @@ def _name_between_commas(doc: Doc, comma: int) -> Token | None:
 
 
 def _last_name(phrase: Sequence[Token], source: Token) -> Token:
-    """Return the name that ends a described source ("according to the ambassador to Cairo Ann Lee"), else the source."""
+    """Return the name that ends a described source ("according to the envoy to Cairo Ann Lee"), else the source."""
     words = [word for word in phrase if not word.is_space]
     described = source.ent_type_ != "PERSON" and words and words[-1].ent_type_ == "PERSON" and words[-1].i > source.i
     return words[-1] if described and not any(word.text == "," for word in words) else source
@@ -254,7 +249,7 @@ def owner_of(noun: Token) -> Token | None:
     if owner is not None:
         return owner
     verb = noun.head if noun.dep_ == "dobj" else None
-    if verb is not None and verb.lemma_ in _BEARING:
+    if verb is not None and verb.lemma_ in words_of("bearing"):
         subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
             return (owner_of(subject) or subject) if subject.pos_ == "NOUN" else subject
@@ -265,7 +260,7 @@ def owner_of(noun: Token) -> Token | None:
 
 def _author(noun: Token, quoted: Sequence[bool]) -> Token:
     """Return who made a statement, where a document is the object of another verb ("issued a statement saying")."""
-    if noun.lemma_.lower() not in _DOCUMENTS:
+    if noun.lemma_.lower() not in words_of("statement"):
         return noun
     owner = owner_of(noun)
     if owner is not None:
@@ -296,7 +291,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 
 def _inverted(token: Token, quoted: Sequence[bool]) -> Token | None:
-    """Return the head of the noun phrase right after a finite verb ("said James Nixey"), which parsers call an object."""
+    """Return the head of the noun phrase right after a finite verb ("said Ann Lee"), which parsers call an object."""
     if token.tag_ not in ("VBD", "VBZ", "VBP") or not 0 < token.i < len(token.doc) - 1:
         return None
     following = token.nbor()

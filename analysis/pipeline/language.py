@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import RLock
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -39,7 +40,8 @@ def load(name: str) -> Language:
     """Load a spaCy model once per process. Raises OSError where no such model is installed."""
     nlp = spacy.load(name)
     for short in _abbreviations():
-        nlp.tokenizer.add_special_case(f"{short.capitalize()}.", [{"ORTH": f"{short.capitalize()}."}])
+        word = f"{short.capitalize()}."
+        cast("Any", nlp.tokenizer).add_special_case(word, [{"ORTH": word}])
     nlp.add_pipe("sentence_bounds", before="parser")
     return nlp
 

@@ -90,8 +90,8 @@ def find_layout(text: str, *, title: str = "") -> Layout:
     regions: list[Region] = []
     for line, kind in zip(lines, kinds, strict=True):
         role: Role = "aside"
-        if kind in ("body", "heading"):
-            role = "body" if kind == "body" else "heading"
+        if kind == "body" or kind == "heading":  # noqa: PLR1714 - mypy narrows the type by ==, not by "in"
+            role = kind
         else:
             regions.append(Region(line.span, kind))
         paragraphs.append(Paragraph(line.span, role))

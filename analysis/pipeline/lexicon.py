@@ -52,9 +52,18 @@ def cue_span_end(token: Token) -> int:
 
 
 @cache
+def words_of(group: str) -> frozenset[str]:
+    """Return a closed class of words of ``data/grammar.csv``: "connective", "subordinator", and so on."""
+    with (_DATA / "grammar.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["group"] == group)
+
+
+@cache
 def _words(name: str) -> dict[str, Verb]:
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         return {
-            row["lemma"]: Verb(row["lemma"], cast("Attitude", row["attitude"]), frozenset(row["frames"].split()), row["class"])
+            row["lemma"]: Verb(
+                row["lemma"], cast("Attitude", row["attitude"]), frozenset(row["frames"].split()), row["class"]
+            )
             for row in csv.DictReader(file)
         }

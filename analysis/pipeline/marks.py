@@ -66,7 +66,7 @@ def _pair_doubles(text: str, paragraph: Span, index: int) -> Iterator[Marked]:
 
 
 def _opens(mark: str, before: str, after: str) -> bool:
-    """Tell whether a double mark outside quotes can open one: something follows it, and nothing leans on it from before."""
+    """Tell whether a double mark outside quotes can open one: words follow it, and none lean on it from before."""
     if not after or after.isspace():
         return mark == '"' and after == " " and before in (",", ":")
     if mark in "“„«" or mark == "``":

@@ -7,16 +7,11 @@ from spacy.tokens import Doc, Token
 
 from analysis.pipeline.cues import find_frames
 from analysis.pipeline.layout import Layout
+from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.marks import Marked, find_marks
 from analysis.records import Span
 
 STOPS = frozenset(".!?;")
-CONNECTIVES = frozenset(
-    {
-        "however", "still", "but", "yet", "and", "so", "then", "also", "meanwhile", "moreover",
-        "nevertheless", "nonetheless", "instead", "besides", "or",
-    }
-)  # fmt: skip
 _SET_OFF = frozenset(",:.!?;—–-…(")
 _CLOSERS = frozenset("\"”’'»")
 _BLANKS = " \t\u00a0\u200b\u200c\u2060"
@@ -25,8 +20,8 @@ _BLANKS = " \t\u00a0\u200b\u200c\u2060"
 class Page:
     """The Doc of an article with its marks and reporting clauses.
 
-    ``quoted`` says of each token whether it lies inside marks, ``outside`` whether it is the reporter's own: in the body
-    and outside marks. Token positions are indices into ``doc``.
+    ``quoted`` says of each token whether it lies inside marks, ``outside`` whether it is the reporter's own: in the
+    body and outside marks. Token positions are indices into ``doc``.
     """
 
     def __init__(self, doc: Doc, text: str, layout: Layout) -> None:
@@ -74,12 +69,12 @@ class Page:
         if not before or before in _SET_OFF or before in _CLOSERS:
             return True
         lead = self.lead(mark)
-        return len(lead) == 1 and lead[0].lower_ in CONNECTIVES
+        return len(lead) == 1 and lead[0].lower_ in words_of("connective")
 
     def only_connectives(self, mark: Marked) -> bool:
         """Tell whether nothing but a connective ("However,") stands between a mark and the sentence before it."""
         lead = self.lead(mark)
-        return len(lead) < 3 and all(token.lower_ in CONNECTIVES or token.is_punct for token in lead)
+        return len(lead) < 3 and all(token.lower_ in words_of("connective") or token.is_punct for token in lead)
 
     def opens_paragraph(self, mark: Marked) -> bool:
         """Tell whether a paragraph starts with a mark, a connective apart."""
@@ -95,7 +90,7 @@ class Page:
             if token.text in STOPS:
                 break
             opens = index == 0 or self.doc[index - 1].text in ".!?\n"
-            if not token.is_space and not (opens and token.lower_ in CONNECTIVES):
+            if not token.is_space and not (opens and token.lower_ in words_of("connective")):
                 start = token.idx
         return start
 

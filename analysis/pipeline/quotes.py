@@ -54,9 +54,8 @@ def find_drafts(page: Page) -> tuple[list[Draft], list[Span]]:
         found = attribute(page, mark)
         kind = _kind(page, mark, found)
         found = found or carried(page, mark, drafts[-1].span if drafts else None)
-        if kind == "mixed" and (found is None or _is_title(page, mark)):
-            scare.append(mark.span)
-        elif found is None and _is_term(page, mark):
+        titled = kind == "mixed" and _is_title(page, mark)
+        if titled or (found is None and (kind == "mixed" or _is_term(page, mark))):
             scare.append(mark.span)
         else:
             found = found or Attribution(None, None, "no source in the text", 0.4)

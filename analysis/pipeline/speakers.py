@@ -1,7 +1,7 @@
 """Who says each quote: the words of its source resolved to a person, a body or a group of the article.
 
-Names come from ``names``; "she", "the minister" and "the bank" are resolved to the nearest person or body that fits, and
-left as they are where the text does not say. Speakers carry over from quote to quote as the drafts tell.
+Names come from ``people``; "she", "the minister" and "the bank" are resolved to the nearest person or body that fits,
+and left as they are where the text does not say. Speakers carry over from quote to quote as the drafts tell.
 """
 
 import re
@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.names import People, Person, name_run, noun_class, untitled
-from analysis.pipeline.places import state_of
+from analysis.pipeline.lexicon import words_of
+from analysis.pipeline.names import name_run, noun_class, untitled
 from analysis.pipeline.page import Page
+from analysis.pipeline.people import People, Person
+from analysis.pipeline.places import state_of
 from analysis.pipeline.quotes import Draft, find_drafts
 from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_id
 
 _SINGULAR = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
-_NOBODY = frozenset(["i", "we", "you", "one", "nobody", "none", "it", "this", "that", "these", "those", "there", "what", "which", "who", "me", "us"])
 _REACH = 3
 
 
@@ -123,7 +124,7 @@ class _Cast:
         if lower in ("it", "its"):
             return self._last_turn(token.idx, kinds=("organisation",)), 0.7
         acronym = token.text.isupper() and len(token) > 1
-        if (lower in _NOBODY or token.pos_ == "PRON") and not acronym:
+        if (lower in words_of("nobody") or token.pos_ == "PRON") and not acronym:
             return None, 0.8
         person = self.people.at(token) or self.people.surnamed(token.text)
         if person is not None:
@@ -204,14 +205,14 @@ class _Cast:
     def _described_body(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return which body "the bank" means: the last one whose name or description holds the noun."""
         lemma = token.lemma_.lower()
-        if words.split()[0].lower() in ("the", "this", "that") and len(words.split()) == 2:
+        if words.split(maxsplit=1)[0].lower() in ("the", "this", "that") and len(words.split()) == 2:
             for _, known in reversed(self.turns):
                 if known.kind == "organisation" and (lemma in known.name.lower() or self._called(known, lemma)):
                     return known, 0.8
         return self._body(_bare(words), kind="organisation"), 0.85
 
     def _called(self, known: _Known, lemma: str) -> bool:
-        """Tell whether the words before any mention of a body hold a noun ("investment banking giant Goldman Sachs")."""
+        """Tell whether the words before a mention of a body hold a noun ("investment banking giant Goldman Sachs")."""
         return any(lemma[:4] in self.text[max(0, span.start - 60) : span.end].lower() for span in known.mentions)
 
     def _spokesman_of(self, token: Token) -> _Known | None:
@@ -255,7 +256,10 @@ class _Cast:
 
     def _group(self, words: str) -> _Known:
         """Return an unnamed source: the same plural words are one group, each "an official" is somebody new."""
-        if words.split()[0].lower() in ("a", "an", "another", "one") or words.lower() in ("another", "others"):
+        if words.split(maxsplit=1)[0].lower() in ("a", "an", "another", "one") or words.lower() in (
+            "another",
+            "others",
+        ):
             return self._add(words, "group")
         return self._body(_bare(words), kind="group")
 
