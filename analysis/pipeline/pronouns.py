@@ -24,7 +24,7 @@ class Antecedents:
 
     def __init__(self, doc: Doc, targets: Sequence[Target], quotes: Sequence[Quote]) -> None:
         self._doc = doc
-        self._quotes = [quote for quote in quotes if quote.speaker is not None]
+        self._quotes = sorted(quotes, key=lambda quote: quote.span.start)
         self._mentions = sorted(
             ((mention.start, target) for target in targets for mention in target.mentions), key=lambda pair: pair[0]
         )
@@ -74,10 +74,9 @@ class Antecedents:
         return group[-1][1]
 
     def _speaker_at(self, position: int) -> str:
-        for quote in self._quotes:
-            if quote.span.start <= position < quote.span.end:
-                return quote.speaker or ""
-        return ""
+        last = bisect_right(self._quotes, position, key=lambda quote: quote.span.start)
+        inside = [quote for quote in self._quotes[max(0, last - 3) : last] if position < quote.span.end]
+        return (inside[-1].speaker or "") if inside else ""
 
     def _fits(self, token: Token, start: int) -> bool:
         """Tell whether a mention agrees with the pronoun: a singular subject of the same sentence is no "they"."""

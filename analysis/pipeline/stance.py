@@ -1,5 +1,6 @@
 """Where each speaker stands: towards which actors and issues, shown by which words."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ _SURE = 0.8
 _FLOOR = 0.35
 _DISCUSSED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _LONGEST_EVIDENCE = 320
+_NEAR = 6
+"""Quotes of a speaker before the end of a sentence among which the one in that sentence is looked for."""
+_AROUND = 600
+"""Characters around a quote in which a name counts as its speaker's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,10 @@ class _Scene:
     quotes: Sequence[Quote]
     named: dict[int, Target]
     """The target that a token is a word of, by the token's index."""
+    marked: bytearray
+    """One byte per character of the text, not zero inside quotation marks."""
+    selves: dict[str, frozenset[str]]
+    """The names of the targets that a speaker is, by the speaker's id."""
     antecedents: Antecedents
 
 
@@ -51,10 +60,17 @@ def find_stances(
     reports of others, conditions and questions are not the speaker's. Limits: see ``read_attitudes``.
     """
     targets = find_targets(doc, text, entities)
-    scene = _Scene(doc, quotes, _named(doc, targets), Antecedents(doc, targets, quotes))
+    scene = _Scene(
+        doc=doc,
+        quotes=sorted(quotes, key=lambda quote: quote.span.start),
+        named=_named(doc, targets),
+        marked=_marked(text, quotes),
+        selves={speaker.id: _selves(speaker, targets) for speaker in speakers},
+        antecedents=Antecedents(doc, targets, quotes),
+    )
     names = {speaker.id: speaker for speaker in speakers}
     stances: list[Stance] = []
-    for quote in sorted(quotes, key=lambda quote: quote.span.start):
+    for quote in scene.quotes:
         speaker = names.get(quote.speaker or "")
         if speaker is not None:
             stances += _of_quote(scene, quote, speaker)
@@ -70,14 +86,14 @@ def _of_quote(scene: _Scene, quote: Quote, speaker: Speaker) -> Iterator[Stance]
         judgement
         for attitude in read_attitudes(scene.doc, span, own=own)
         for judgement in _judgements(scene, attitude, quote, span)
-        if not _is_self(judgement.target, speaker)
+        if judgement.target.name not in scene.selves[speaker.id]
     ]
     seen = set()
     for target in dict.fromkeys(judgement.target for judgement in judged):
         seen.add(target.name)
         yield from _stance(speaker, target, [judgement for judgement in judged if judgement.target is target], quote.id)
     for target, evidence in _discussed(scene, span):
-        if target.name not in seen and not _is_self(target, speaker):
+        if target.name not in seen | scene.selves[speaker.id]:
             seen.add(target.name)
             because = "spoken about, nothing in the words judges it"
             yield Stance(speaker.id, target.name, "neutral", 0.4, quote.id, evidence, because)
@@ -122,21 +138,32 @@ def _named(doc: Doc, targets: Sequence[Target]) -> dict[int, Target]:
     return named
 
 
-def _is_self(target: Target, speaker: Speaker) -> bool:
+def _marked(text: str, quotes: Sequence[Quote]) -> bytearray:
+    marked = bytearray(len(text))
+    for quote in quotes:
+        if quote.type != "indirect":
+            marked[quote.span.start : quote.span.end] = b"\1" * (quote.span.end - quote.span.start)
+    return marked
+
+
+def _selves(speaker: Speaker, targets: Sequence[Target]) -> frozenset[str]:
+    """Return the names of the targets that are the speaker."""
     names = {speaker.name, *speaker.names_used}
-    return target.name in names or any(mention in speaker.mentions for mention in target.mentions)
+    places = {mention.start for mention in speaker.mentions}
+    same = [target for target in targets if any(mention.start in places for mention in target.mentions)]
+    return frozenset({*names, *(target.name for target in same)})
 
 
 def _own_tokens(doc: Doc, speaker: Speaker, span: Span) -> frozenset[int]:
     """Return the tokens outside the quote that stand for the speaker in the sentences around it."""
-    around = [
-        mention for mention in speaker.mentions if abs(mention.start - span.start) < 600 and not span.overlaps(mention)
-    ]
-    tokens = set()
-    for mention in around:
-        words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if words is not None:
-            tokens |= {token.i for token in words}
+    mentions = sorted(speaker.mentions)
+    first = bisect_left(mentions, span.start - _AROUND, key=lambda mention: mention.start)
+    last = bisect_right(mentions, span.start + _AROUND, key=lambda mention: mention.start)
+    tokens: set[int] = set()
+    for mention in mentions[first:last]:
+        if not span.overlaps(mention):
+            words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            tokens.update(token.i for token in words or ())
     return frozenset(tokens)
 
 
@@ -186,32 +213,35 @@ def _discussed(scene: _Scene, span: Span) -> Iterator[tuple[Target, Span]]:
 def _of_reporter(scene: _Scene, speaker: Speaker) -> Iterator[Stance]:
     """Yield stances that the reporter states outside quotation: "X welcomed Y", "he accused Y of ..."."""
     doc = scene.doc
-    marked = [quote.span for quote in scene.quotes if quote.type != "indirect"]
     mine = [quote for quote in scene.quotes if quote.speaker == speaker.id]
-    for subject in _anchors(doc, speaker, mine, marked):
+    for subject in _anchors(scene, speaker, mine):
         span = Span(subject.sent.start_char, subject.sent.end_char)
-        quote = next((quote for quote in mine if span.overlaps(quote.span)), None)
+        last = bisect_left(mine, span.end, key=lambda quote: quote.span.start)
+        quote = next((quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)), None)
         for attitude in read_attitudes(doc, span, own=frozenset({subject.i})):
             told = subject_of(attitude.word)
-            position = Span(attitude.word.idx, attitude.word.idx + len(attitude.word))
-            quoted = any(other.overlaps(position) for other in marked)
-            if quoted or told is None or told.i != subject.i or not attitude.because.startswith("object of"):
+            if (
+                scene.marked[attitude.word.idx]
+                or told is None
+                or told.i != subject.i
+                or not attitude.because.startswith("object of")
+            ):
                 continue
             for target, factor, how in _targets_of(scene, attitude.bearer, None):
-                if not _is_self(target, speaker):
+                if target.name not in scene.selves[speaker.id]:
                     because = f"the reporter's words: {attitude.because}{how}"
                     judged = _Judgement(target, attitude.weight * factor, _evidence(attitude, span), because)
                     yield from _stance(speaker, target, [judged], quote.id if quote else None)
 
 
-def _anchors(doc: Doc, speaker: Speaker, mine: Sequence[Quote], marked: Sequence[Span]) -> Iterator[Token]:
+def _anchors(scene: _Scene, speaker: Speaker, mine: Sequence[Quote]) -> Iterator[Token]:
     """Yield the tokens that stand for a speaker as subject of a sentence: names, and pronouns with a reporting verb."""
-    found: dict[int, Token] = {}
+    doc, found = scene.doc, dict[int, Token]()
     names = [*speaker.mentions, *(quote.mention for quote in mine if quote.mention is not None)]
     for name in names:
         words = doc.char_span(name.start, name.end, alignment_mode="expand")
-        outside = not any(span.overlaps(name) for span in marked)
-        subject = _subject_with(words) if words is not None and outside else None
+        quoted = any(scene.marked[name.start : name.end])
+        subject = _subject_with(words) if words is not None and not quoted else None
         if subject is not None:
             found[subject.i] = subject
     for cue in (quote.cue for quote in mine if quote.cue is not None):

@@ -122,7 +122,7 @@ def test_evidence_lies_in_the_text_and_holds_the_body() -> None:
         ("Onward they marched all night.", []),
         ("“It is late,” said a researcher at Onward.", ["onward"]),
         ("Under Article 19 of the constitution nothing changes.", []),
-        ("The Institute for the Study of War in Washington, or ISW, said so. ISW maps the front.", ["institute-for-the-study-of-war"] * 3),
+        ("The Institute for the Study of War (ISW) said so. ISW maps.", ["institute-for-the-study-of-war"] * 3),
     ],
 )  # fmt: skip
 def test_find_institutions(text: str, ids: list[str]) -> None:

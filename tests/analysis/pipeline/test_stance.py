@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.pipeline.directory import rows
 from analysis.pipeline.language import parsed
@@ -139,6 +141,25 @@ QUOTED = [
 ]
 
 
+FRAGMENTS = [
+    "“",
+    "”",
+    "Ida Tamm",
+    "said",
+    "the plan",
+    "is not",
+    "a disaster",
+    "Norway",
+    "they",
+    "must",
+    ",",
+    ".",
+    "?",
+    "\n",
+    "$1",
+]
+
+
 @pytest.mark.parametrize(("words", "target", "label"), QUOTED)
 def test_quoted_words(words: str, target: str, label: str) -> None:
     got = label_of(said(words), target)
@@ -201,6 +222,14 @@ def test_targets_join_the_words_that_mean_them() -> None:
     assert targets["minerals agreement"] == 2
     assert targets["Russia"] == 3
     assert "Trump" not in targets
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(" ".join))
+def test_any_text_gives_stances_inside_it(text: str) -> None:
+    keys = [(stance.speaker, stance.target, stance.quote) for stance in stances_of(text)]
+    assert len(set(keys)) == len(keys)
+    assert all(0 <= stance.evidence.start < stance.evidence.end <= len(text) for stance in stances_of(text))
 
 
 def test_tables_are_sound() -> None:
