@@ -103,7 +103,7 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
     A click gives the target.
     """
     table = pd.crosstab(stances["target"], stances["label"]).reindex(columns=list(STANCES)[:3], fill_value=0)
-    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index].head(limit)
+    table = table.loc[_ranked(stances, "target")[:limit]]
     figure = go.Figure()
     for label in table.columns:
         figure.add_bar(
@@ -133,19 +133,21 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
     return Chart(_stance_title(stances), _finish(figure, height=_ROW * len(table) + 60, legend=True))
 
 
-def stance_grid(stances: pd.DataFrame, *, limit: int = 12) -> Chart:
+def stance_grid(stances: pd.DataFrame, *, limit: int = 15, width: int = 9) -> Chart:
     """Return speakers by targets, a sign in each cell; ``customdata`` holds the pair of speaker and target.
 
-    Of both, the ``limit`` with most statements are shown; the title speaks of all.
+    At most ``limit`` speakers and ``width`` targets are shown, those first on whom or by whom most sides are taken; the
+    title speaks of all.
     """
     cells = (
         stances.groupby(["speaker", "target"], sort=False)["label"]
         .agg(lambda labels: combined(tuple(labels)))
         .reset_index()
     )
-    rows = list(stances["speaker"].value_counts().index[:limit])
-    columns = list(stances["target"].value_counts().index[:limit])
+    rows = _ranked(stances, "speaker")[:limit]
+    columns = _ranked(stances, "target")[:width]
     cells = cells[cells["speaker"].isin(rows) & cells["target"].isin(columns)]
+    rows = [row for row in rows if row in set(cells["speaker"])]
     figure = go.Figure()
     for label in [label for label in STANCES if label in set(cells["label"])]:
         here = cells[cells["label"] == label]
@@ -154,7 +156,7 @@ def stance_grid(stances: pd.DataFrame, *, limit: int = 12) -> Chart:
             y=[rows.index(speaker) for speaker in here["speaker"]],
             mode="markers+text",
             name=f"{STANCE_SIGNS[label]} {STANCES[label]}",
-            marker={"symbol": "square", "size": 30, "color": STANCE_COLOURS[label]},
+            marker={"symbol": "square", "size": 26, "color": STANCE_COLOURS[label]},
             text=STANCE_SIGNS[label],
             textfont={"color": "white", "size": 18},
             customdata=here[["speaker", "target"]].to_numpy().tolist(),
@@ -326,6 +328,14 @@ def _leader(ranked: pd.DataFrame, name: str, count: str, total: int, claim: str)
     return f"{top[name]} and {others} lead with {share} each"
 
 
+def _ranked(stances: pd.DataFrame, column: str) -> list[str]:
+    """Return the names in a column: most statements that take a side first, then most statements."""
+    tally = (
+        stances.assign(sided=stances["label"] != "neutral").groupby(column, sort=False)["sided"].agg(["sum", "size"])
+    )
+    return list(tally.sort_values(["sum", "size"], ascending=False, kind="stable").index)
+
+
 def _stance_title(stances: pd.DataFrame) -> str:
     tally = stances["label"].value_counts()
     critical, supportive = int(tally.get("critical", 0)), int(tally.get("supportive", 0))
@@ -352,11 +362,12 @@ def _lay_grid(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str],
     labels = [_stack(column) if few else escape(shorten(column, 26)) for column in columns]
     figure.update_xaxes(
         side="top", tickvals=list(range(len(columns))), ticktext=labels,
-        tickfont={"color": INK, "size": 13}, tickangle=0 if few else -60,
+        tickfont={"color": INK, "size": 13}, tickangle=0 if few else -75,
         range=[-0.55, max(len(columns), 2) - 0.4], showgrid=False, zeroline=False, automargin=True,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
     _finish(figure, height=62 * len(rows) + (190 if legend else 150), legend=legend)
+    figure.update_layout(margin_r=28 if few else 52)
 
 
 def _write(figure: go.Figure, *, x: float, y: float, text: str, yshift: int) -> None:

@@ -1,8 +1,8 @@
 """Who and what is named: how often, in which section, and with whom, as a network of names that stand close."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -23,7 +23,7 @@ LABELS = {
 }
 OTHER = "Other names"
 GROUPS = (*dict.fromkeys(LABELS.values()), OTHER)
-Places = Mapping[str, Any]
+Places = Mapping[str, tuple[float, float]]
 _COLOURS = dict(zip(GROUPS, PALETTE, strict=False))
 
 
@@ -86,33 +86,37 @@ def together(mentions: pd.DataFrame, *, reach: int = REACH) -> "nx.Graph[str]":
     return graph
 
 
-def draw(mentions: pd.DataFrame, *, limit: int = 20) -> Chart:
-    """Return the network of the ``limit`` entities named most; a click gives the entity's name."""
+def draw(mentions: pd.DataFrame, *, limit: int = 16, lines: int = 40) -> Chart:
+    """Return the network of the ``limit`` entities named most, on a circle where close company stands side by side.
+
+    The ``lines`` strongest ties are drawn, wider where two are named together more often; a click gives the name.
+    """
     graph = together(mentions)
     ranked = sorted(graph, key=lambda name: (-graph.nodes[name]["mentions"], name))
     shown = graph.subgraph(ranked[:limit])
-    places = nx.spring_layout(shown, seed=7, weight="weight", k=1.4 / max(len(shown), 1) ** 0.5) if len(shown) else {}
+    places = _circle(shown)
+    ties = sorted(shown.edges, key=lambda tie: (-shown.edges[tie]["weight"], sorted(tie)))[:lines]
+    heaviest = max((int(shown.edges[tie]["weight"]) for tie in ties), default=1)
     figure = go.Figure()
-    heaviest = max((int(shown.edges[edge]["weight"]) for edge in shown.edges), default=1)
-    for one, other in shown.edges:
-        weight = shown.edges[one, other]["weight"]
+    for one, other in ties:
+        share = shown.edges[one, other]["weight"] / heaviest
         figure.add_scatter(
             x=[places[one][0], places[other][0]],
             y=[places[one][1], places[other][1]],
             mode="lines",
-            line={"width": 0.5 + 4 * weight / heaviest, "color": "#9aa0a6"},
-            opacity=0.25 + 0.6 * weight / heaviest,
+            line={"width": 0.5 + 5 * share, "color": "#9aa0a6"},
+            opacity=0.25 + 0.6 * share,
             hoverinfo="skip",
             showlegend=False,
         )
     for group in GROUPS:
-        names = [name for name in shown if group_of(shown.nodes[name]["label"]) == group]
+        names = [name for name in places if group_of(shown.nodes[name]["label"]) == group]
         if names:
             _add_names(figure, names, group, shown, places)
-    figure.update_xaxes(visible=False, range=[-1.25, 1.25])
-    figure.update_yaxes(visible=False)
+    figure.update_xaxes(visible=False, range=[-2.3, 2.3])
+    figure.update_yaxes(visible=False, range=[-1.2, 1.2])
     figure.update_layout(
-        height=520,
+        height=460,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,
         hovermode="closest",
@@ -122,6 +126,16 @@ def draw(mentions: pd.DataFrame, *, limit: int = 20) -> Chart:
     return Chart(_title(shown), figure)
 
 
+def _circle(graph: "nx.Graph[str]") -> Places:
+    """Return a place on a circle for each name; names of one community are neighbours."""
+    if not graph:
+        return {}
+    found = nx.community.greedy_modularity_communities(graph, weight="weight") if graph.number_of_edges() else [graph]
+    order = [name for community in found for name in sorted(community)]
+    turn = 2 * math.pi / len(order)
+    return {name: (math.sin(turn * number), math.cos(turn * number)) for number, name in enumerate(order)}
+
+
 def _add_names(figure: go.Figure, names: list[str], group: str, graph: "nx.Graph[str]", places: Places) -> None:
     sizes = [graph.nodes[name]["mentions"] for name in names]
     figure.add_scatter(
@@ -129,9 +143,9 @@ def _add_names(figure: go.Figure, names: list[str], group: str, graph: "nx.Graph
         y=[places[name][1] for name in names],
         mode="markers+text",
         name=group,
-        marker={"size": [10 + 5 * size**0.5 for size in sizes], "color": _COLOURS[group], "opacity": 1},
-        text=[escape(shorten(name, 20)) for name in names],
-        textposition=[_side(places[name][0]) for name in names],
+        marker={"size": [8 + 4 * size**0.5 for size in sizes], "color": _COLOURS[group], "opacity": 1},
+        text=[f" {escape(shorten(name, 20))} " for name in names],
+        textposition=["middle left" if places[name][0] < 0 else "middle right" for name in names],
         textfont_color=INK,
         customdata=names,
         hovertext=[
@@ -140,13 +154,6 @@ def _add_names(figure: go.Figure, names: list[str], group: str, graph: "nx.Graph
         ],
         hoverinfo="text",
     )
-
-
-def _side(x: float) -> str:
-    """Return where a name stands beside its dot so that it stays inside the figure, x from -1 to 1."""
-    if abs(x) < 0.4:
-        return "top center"
-    return "top right" if x < 0 else "top left"
 
 
 def _pairs(article: pd.DataFrame, reach: int) -> Counter[tuple[str, str]]:

@@ -106,10 +106,9 @@ def offer_sample() -> None:
     if library().noted("sample") is not None:
         return
     if not library().articles():
-        with st.status("Reading the sample article: the first time takes a few seconds") as status:
+        with st.spinner("Reading the sample article: the first time takes a few seconds", show_time=True):
             text = _SAMPLE.read_text(encoding="utf-8")
             keep(reading.compose(text, published=_SAMPLE_PUBLISHED, source=_SAMPLE.name))
-            status.update(label="The sample article is ready", state="complete")
     library().note("sample", "offered")
 
 

@@ -37,7 +37,7 @@ STYLE = """<style>
 .record-text .cue {font-style: italic;}
 .record-legend {display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; font-size: 0.85rem; margin-bottom: 0.5rem;}
 .record-facts {display: grid; grid-template-columns: minmax(6.5rem, 2fr) 5fr; gap: 0.35rem 0.8rem; margin: 0;
-  font-size: 0.92rem;}
+  max-width: 46rem; font-size: 0.92rem;}
 .record-facts dt {opacity: 0.75;} .record-facts dd {margin: 0; overflow-wrap: anywhere;}
 </style>"""
 

@@ -92,12 +92,12 @@ def explain(quote_id: str, *, paragraph: bool = True) -> None:
     st.markdown(f"#### {marked_text.literal(row['speaker'] or vocabulary.UNNAMED)}")
     if quote.confidence < 0.5:
         st.badge("Check this one", icon=":material/warning:", color="orange")
-    st.html(marked_text.facts(_facts(row, article, analysis, quote)))
     if paragraph:
         known = marked_text.voices(analysis, access.colours())
         st.html(marked_text.mark_text(article, analysis, known, chosen=quote_id, within=quote.span))
-        if st.button("Read it in the article", key=f"read-{quote_id}", icon=":material/article:"):
-            st.switch_page("article.py", query_params=access.address(article=article.id, quote=quote_id))
+    st.html(marked_text.facts(_facts(row, article, analysis, quote)))
+    if paragraph and st.button("Read it in the article", key=f"read-{quote_id}", icon=":material/article:"):
+        st.switch_page("article.py", query_params=access.address(article=article.id, quote=quote_id))
 
 
 def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Quote) -> list[tuple[str, str]]:
