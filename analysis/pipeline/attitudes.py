@@ -56,6 +56,8 @@ def _entries(token: Token) -> tuple[tuple[str, float], ...]:
     """Return (class, polarity) pairs of a token; participles that the model calls adjectives count as verbs too."""
     place = _PLACES.get(token.pos_, token.pos_)
     lemma = token.lemma_.lower()
+    if token.lower_ in {"great", "good"} and token.head.lower_ == "deal" and token.i and token.nbor(-1).lower_ == "a":
+        return ()  # "a great deal" is much, not praise
     found = _words().get((lemma, place)) or _words().get((token.lower_, place)) or ()
     if not found and place == "ADJ" and token.lower_.endswith(("ing", "ed")):
         stem = token.lower_.removesuffix("ing").removesuffix("ed")
@@ -253,7 +255,7 @@ def _objects(token: Token) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in _OBJECT_LINKS:
                 yield from (inner for inner in child.children if inner.dep_ == "pobj")
-            elif child.dep_ == "ccomp":
+            elif child.dep_ == "ccomp" and is_a(token, "doubting"):
                 yield from (inner for inner in child.children if inner.dep_ in {"nsubj", "nsubjpass"})
 
 

@@ -68,6 +68,14 @@ def _issue_groups() -> dict[str, str]:
     return {row["word"]: row["group"] for row in rows("issue_words.csv")}
 
 
+@cache
+def _judging_words() -> frozenset[str]:
+    """Return adjectives that judge: they say something about an issue and are no part of its name."""
+    return frozenset(
+        row["word"] for row in rows("stance_words.csv") if row["class"] == "evaluative" and row["pos"] == "ADJ"
+    )
+
+
 def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Target, ...]:
     """Return the actors and issues of an article, the most mentioned first.
 
@@ -190,7 +198,12 @@ def _modifiers(head: Token) -> list[Token]:
         within = token.head == head or token.head in found or token.dep_ == "case"
         if not within or not (token.dep_ in _MODIFIERS or token.dep_ == "case") or token.is_quote or token.text == ",":
             break
-        if token.tag_ == "PRP$" or token.lower_ in _PLAIN or (token.is_stop and token.dep_ == "amod"):
+        if (
+            token.tag_ == "PRP$"
+            or token.lower_ in _PLAIN
+            or token.lower_ in _judging_words()
+            or (token.is_stop and token.dep_ == "amod")
+        ):
             break
         found.append(token)
     return found

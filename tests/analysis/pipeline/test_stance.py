@@ -132,6 +132,9 @@ QUOTED = [
     ("If the plan is a disaster, we will know by May.", "plan", "none"),
     ("Is the plan a disaster?", "plan", "none"),
     ("We are running out of time.", "time", "none"),
+    ("Norway has no plans to meet Acme.", "Norway", "none"),
+    ("I suspect that Norway will have something to say.", "Norway", "none"),
+    ("Norway exports a great deal of fish.", "deal", "none"),
     # two targets
     ("Norway has been constructive while Iran has stalled.", "Norway", "supportive"),
     ("Norway has been constructive while Iran has stalled.", "Iran", "critical"),
