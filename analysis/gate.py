@@ -1,0 +1,103 @@
+"""The gate: measure the analysis on annotated articles, and fail where a figure falls below its pinned floor.
+
+``python -m analysis gate`` prints every figure with its floor, and how often quotes of a stated confidence are right.
+``--update`` pins the figures of today, also for the page that shows them; it refuses to lower a floor unless
+``--allow-regression`` says so. The gold's hash is pinned too, so that a floor is never met by changing the gold.
+"""
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.pipeline import analyse
+from analysis.reading import compose
+from analysis.records import Article, article_id
+from analysis.scoring import Tally, score_article, score_corpus
+
+_HERE = Path(__file__).parent
+_GOLD = _HERE.parent / "tests" / "gold"
+_FLOORS = _GOLD / "floors.json"
+_SHOWN = _HERE / "data" / "accuracy.json"
+_SAMPLE = _HERE / "data" / "samples" / "ukraine-peace-talks.txt"
+_SLACK = 0.0005
+_ARTICLE_FIGURES = (
+    "quotes in marks",
+    "quotes in marks, right speaker",
+    "indirect quotes",
+    "indirect quotes, right speaker",
+    "headings",
+    "furniture",
+    "dates",
+)
+_ARTICLE_SHARES = ("affiliation", "kind of institution", "dates resolved")
+_CORPUS_FIGURES = {"exact": "exact span", "relaxed": "quote found", "joint": "quote found and speaker right"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print, and return 0, or 1 where a figure fell or the gold changed."""
+    parser = argparse.ArgumentParser(prog="python -m analysis gate", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--update", action="store_true", help="pin the figures of today")
+    parser.add_argument("--allow-regression", action="store_true", help="let --update lower floors")
+    options = parser.parse_args(list(arguments))
+    figures, reliability = measure()
+    pinned = json.loads(_FLOORS.read_text(encoding="utf-8")) if _FLOORS.exists() else {}
+    floors: dict[str, float] = pinned.get("floors", {})
+    fallen = {name for name, value in figures.items() if value < floors.get(name, 0.0) - _SLACK}
+    for name, value in figures.items():
+        print(f"{value:7.3f}  floor {floors.get(name, 0.0):.3f}  {'FELL ' if name in fallen else ''}{name}")
+    print("\nstated confidence   quotes  mean stated  share right")
+    for name, count, stated, right in reliability:
+        print(f"{name:>17}  {count:7d}  {stated:11.2f}  {right:11.2f}")
+    if options.update:
+        return _pin(figures, floors, fallen=fallen, allowed=options.allow_regression)
+    if pinned.get("gold") != gold_hash():
+        print("The gold has changed since the floors were pinned: look at the change, then run with --update.")
+        return 1
+    return 1 if fallen else 0
+
+
+def measure() -> tuple[dict[str, float], list[tuple[str, int, float, float]]]:
+    """Return every figure (0-1) by name, and the reliability table of ``Tally.reliability``."""
+    sample, corpus = Tally(), Tally()
+    gold = json.loads((_GOLD / "sample.json").read_text(encoding="utf-8"))
+    published = dt.date.fromisoformat(gold["published"])
+    article = compose(_SAMPLE.read_text(encoding="utf-8"), published=published, source=_SAMPLE.name)
+    score_article(gold, article, analyse(article), sample)
+    with (_GOLD / "gum_news.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            text = record["text"]
+            article = Article(id=article_id(text), text=text, title=record["title"], source=record["id"])
+            score_corpus(record, article, analyse(article), corpus)
+    figures = {f"sample article: {name}, F1": sample.f1(name) for name in _ARTICLE_FIGURES}
+    figures |= {f"sample article: {name}": sample.share(name) for name in _ARTICLE_SHARES}
+    figures |= {f"Wikinews: {words}, F1": corpus.f1(name) for name, words in _CORPUS_FIGURES.items()}
+    figures["Wikinews: pronouns led to the right name"] = corpus.share("pronouns")
+    both = Tally(bins=[*sample.bins, *corpus.bins])
+    return {name: round(value, 4) for name, value in figures.items()}, both.reliability()
+
+
+def gold_hash() -> str:
+    """Return a hash of every annotated file that the figures come from."""
+    digest = hashlib.sha256()
+    for path in (_GOLD / "sample.json", _GOLD / "gum_news.jsonl", _SAMPLE):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _pin(figures: dict[str, float], floors: dict[str, float], *, fallen: set[str], allowed: bool) -> int:
+    if fallen and not allowed:
+        print("Not pinned: a floor would fall. Mend it, or say --allow-regression and why in the commit.")
+        return 1
+    kept = {name: value if name in fallen else max(value, floors.get(name, 0.0)) for name, value in figures.items()}
+    _write(_FLOORS, {"gold": gold_hash(), "floors": kept})
+    note = "Measured on the sample article and 14 Wikinews articles annotated by people; python -m analysis gate"
+    _write(_SHOWN, {"scores": figures, "note": note})
+    return 0
+
+
+def _write(path: Path, content: dict[str, object]) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
