@@ -35,6 +35,7 @@ _LED_OUT = re.compile(
     rf"(?:'s)?\s+(?:think[- ]?tank|institute\b|(?:[a-z-]+\s+){{0,2}}{_HEADS}\b)"
     r"|,\s+(?:an?|the)\s[^,.]{0,60}think[- ]?tank"
 )
+_PRIVATE = frozenset({"think-tank", "ngo", "university"})
 _REACH = 160
 """Characters before a name in which its support is looked for."""
 
@@ -186,7 +187,8 @@ def find_institutions(text: str) -> tuple[Match, ...]:
     for span in _occurrences(plain, 0, len(plain)):
         name = names[span.of(plain)]
         led = not name.safe and not _is_inside(plain, span) and _is_attributed(plain, span)
-        body = _choose(name, named=full, attributed=led, around=plain[max(0, span.start - 200) : span.end + 200])
+        around = plain[max(0, span.start - 200) : span.end + 200]
+        body = _choose(name, named=full, attributed=led, around=around, acronym=span.of(plain).isupper())
         if body is not None:
             found.append(Match(span, body))
     return tuple(found)
@@ -200,7 +202,7 @@ def match_within(text: str, span: Span) -> tuple[Match, ...]:
     for hit in _occurrences(plain, span.start, span.end):
         name = _names()[hit.of(plain)]
         led = bool(name.safe) or not _is_inside(plain, hit)
-        body = _choose(name, named=full, attributed=led, around=around)
+        body = _choose(name, named=full, attributed=led, around=around, acronym=hit.of(plain).isupper())
         if body is not None:
             found.append(Match(hit, body))
     return tuple(found)
@@ -256,8 +258,11 @@ def _is_attributed(plain: str, span: Span) -> bool:
     return bool(_LED_IN.search(before) or _LED_OUT.match(plain[span.end : span.end + _REACH]))
 
 
-def _choose(name: _Name, *, named: frozenset[str], attributed: bool, around: str) -> Institution | None:
-    """Return the one body that a string stands for here, or None where the text does not settle it."""
+def _choose(name: _Name, *, named: frozenset[str], attributed: bool, around: str, acronym: bool) -> Institution | None:
+    """Return the one body that a string stands for here, or None where the text does not settle it.
+
+    An ambiguous acronym of a private body needs its full name in the text or its city nearby.
+    """
     if len(name.safe) == 1:
         return name.safe[0]
     bodies = name.safe or name.ambiguous
@@ -266,7 +271,7 @@ def _choose(name: _Name, *, named: frozenset[str], attributed: bool, around: str
         return spelled_out[0]
     if not (attributed or name.safe):
         return None
-    if len(bodies) == 1:
+    if len(bodies) == 1 and not (acronym and bodies[0].kind in _PRIVATE):
         return bodies[0]
     near = [body for body in bodies if body.city and fold(body.city) in around]
     return near[0] if len(near) == 1 else None

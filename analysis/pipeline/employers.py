@@ -51,8 +51,8 @@ def read_description(text: str, plain: str, described: Description) -> Reading |
         present = read_description(text, plain, Description(tail, place)) if tail else None
         if present and present.affiliation.institution:
             return present
-    posts = find_posts(plain, span)
-    post = _main_post(plain, span, posts)
+    linked = place == "after" and LINK.match(plain, span.start)  # a role after "with" is somebody else's
+    post = None if linked else _main_post(plain, span, find_posts(plain, span))
     found = find_workplaces(plain, span, post, place)
     best = max(found, key=lambda candidate: candidate.weight, default=None)
     if (past or described.past) and not _still_there(past, described, post, best):

@@ -68,4 +68,4 @@ def is_local(plain: str, span: Span, post: Post) -> bool:
     words = ARTICLE.sub("", plain[span.start : post.span.start].strip()).removesuffix("'s")
     place = place_named(words)
     local = place is not None and place.kind in {"territory", "city"} and not state_of(words)
-    return words.split()[-1:] == ["state"] or local
+    return local or words.split()[-1:] in (["state"], ["Republican"], ["Democratic"])

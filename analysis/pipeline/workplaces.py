@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.pipeline.bodies import Body, apposition, body_named, government_of, is_part, kind_of_noun
 from analysis.pipeline.directory import Institution, match_within
 from analysis.pipeline.places import people_of, place_named, state_of
-from analysis.pipeline.posts import Post
+from analysis.pipeline.posts import Post, adjective_of, find_posts
 from analysis.records import Span
 
 LINK = re.compile(r"\b(at|of|from|with|for|heads|leads|runs|directs|chairs|represents)\b\s+")
@@ -111,7 +111,9 @@ def _public(plain: str, link: re.Match[str], until: int) -> Workplace | None:
     start = plain.index(phrase, link.end())
     body = government_of(country)
     because = f"a body of {country}: “{owned[2].strip()}”"
-    named = Body(body.name, kind_of_noun(owned[2]) or body.kind, body.id, because=because)
+    military = kind_of_noun(owned[2]) == "military"
+    name = f"{adjective_of(country)} {owned[2].strip()}" if military else body.name
+    named = Body(name, "military" if military else body.kind, None if military else body.id, because=because)
     return Workplace(named, Span(start, start + owned.end()), link.start(), 3.5)
 
 
@@ -136,6 +138,9 @@ def _unlisted(plain: str, link: re.Match[str], until: int, end: int, post: Post 
     tail = phrase[name.end() :].strip()
     if not words or (tail and tail[0].islower() and not tail.startswith(_GOES_ON)):
         return None
+    titles = find_posts(plain, Span(link.end(), span.start))
+    if titles and titles[-1].span.end >= span.start - 1:
+        return None  # "with France's interior minister Jean Petit": a person
     if _is_elsewhere(words) or is_part(words) or words.split()[0].rstrip(".") in _PERSONAL:
         return None
     described = _says(plain, phrase[lead.end() if lead else 0 : name.start()], span, end)
@@ -149,7 +154,13 @@ def _unlisted(plain: str, link: re.Match[str], until: int, end: int, post: Post 
 
 def _may_be_body(words: str, link: str, post: Post | None) -> bool:
     """Tell whether an unknown name may be an employer: "president of X", but not "a farmer from X"."""
-    if link == "from":
+    if (
+        link == "from"
+        or (link == "for" and post is None)
+        or (link in {"of", "for"} and " " not in words and post is None)
+    ):
+        return False
+    if post is not None and post.category not in _HEADED and " " not in words and link != "at":
         return False
     if link == "of":
         return " " in words if post is None else post.category in _HEADED
@@ -162,6 +173,7 @@ def _cut(words: str, start: int) -> tuple[str, Span]:
     if joined and not re.search(r"\b(?:of|for|on)\b", words[: joined.start()]):
         words = words[: joined.start()]
     words = re.sub(r"'s?$", "", words).rstrip(".") if not re.search(r"\b\w{2,4}\.$", words) else words
+    words = re.sub(r"(?:\s(?:Mr|Mrs|Ms|Dr|Sir)\.?)+$", "", words)
     return words, Span(start, start + len(words))
 
 
