@@ -26,6 +26,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium"),
 ]
 WAIT = 60_000  # milliseconds: a first analysis on a busy machine
+expect.set_options(timeout=WAIT)
 NEWS = """Bridge to open again
 
 The bridge over the Aller will open again in May, the council said on Friday.
@@ -100,7 +101,7 @@ def watch(page: Page, address: str) -> Watch:
 
 
 def count(page: Page, words: str) -> None:
-    expect(page.get_by_text(re.compile(rf"^{words}$"))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile(rf"^{words}$"))).to_be_visible()
 
 
 def test_deep_link_upload_and_filter(tmp_path: Path, browser: Browser) -> None:
@@ -113,7 +114,7 @@ def test_deep_link_upload_and_filter(tmp_path: Path, browser: Browser) -> None:
         seen = watch(page, address)
         # The very first request of a cold server is a deep link: frame and filter must both be there.
         page.goto(f"{address}/quotes?think_tank=Chatham+House")
-        expect(page.get_by_role("heading", name="Quotes", exact=True)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Quotes", exact=True)).to_be_visible()
         expect(page.get_by_role("link", name="Library")).to_be_visible()
         count(page, "11 of 37 quotes")
         page.reload()
@@ -129,10 +130,10 @@ def test_deep_link_upload_and_filter(tmp_path: Path, browser: Browser) -> None:
             files={"name": "bridge.txt", "mimeType": "text/plain", "buffer": NEWS.encode()}
         )
         page.get_by_role("button", name="Add these files").click()
-        expect(page.get_by_text("added: ")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("added: ")).to_be_visible()
         expect(page.get_by_role("heading", name="2 articles in the library")).to_be_visible()
         page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Open", exact=True).click()
-        expect(page.get_by_role("heading", name="Bridge to open again")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Bridge to open again")).to_be_visible()
 
         page.get_by_role("link", name="Quotes").click()
         count(page, "2 of 4 quotes")  # the filter is still on
@@ -153,21 +154,21 @@ def test_first_start_shows_the_sample_already_analysed(tmp_path: Path, browser: 
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         seen = watch(page, address)
         page.goto(address)
-        expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible()
         bars = page.locator(".js-plotly-plot .point path")
-        expect(bars.first).to_be_visible(timeout=WAIT)
+        expect(bars.first).to_be_visible()
         expect(page.get_by_test_id("stMetricValue").first).to_have_text(re.compile(r"^[1-9]\d*$"))
 
         bars.first.click(force=True)
-        expect(page.get_by_role("heading", name="Quotes", exact=True)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Quotes", exact=True)).to_be_visible()
         assert "speaker=" in page.url
         page.go_back()
-        expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible()
 
         page.get_by_role("link", name="Article", exact=True).click()
         mark = page.locator("mark[data-quote]").nth(3)
-        mark.click(timeout=WAIT)
-        expect(page.locator("mark.chosen").first).to_be_visible(timeout=WAIT)
+        mark.click()
+        expect(page.locator("mark.chosen").first).to_be_visible()
         assert f"quote={page.locator('mark.chosen').first.get_attribute('data-quote')}" in page.url
         assert seen.errors == []
         assert seen.strangers == []
@@ -182,7 +183,7 @@ def test_files_of_pages_that_are_not_in_the_menu_run_nothing(tmp_path: Path, bro
         page = browser.new_page()
         for path in ("shell", "access", "conftest"):
             page.goto(f"{address}/{path}")
-            expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible(timeout=WAIT)
+            expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible()
             expect(page.get_by_role("link", name="Quotes", exact=True)).to_be_visible()
         answer = urllib.request.urlopen(address)  # noqa: S310
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
@@ -202,10 +203,10 @@ def test_hostile_text_is_shown_as_written(tmp_path: Path, browser: Browser) -> N
         seen = watch(page, address)
         page.on("dialog", lambda dialog: seen.errors.append(dialog.message))
         page.goto(address)
-        expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name=words)).to_be_visible()
         for name in ("Article", "Quotes", "Speakers", "Stance", "Topics", "Timeline", "Entities", "Library"):
             page.get_by_role("link", name=name, exact=True).click()
-            expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=WAIT)
+            expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
             page.wait_for_timeout(500)
         assert page.locator("img[src='x']").count() == 0
         assert seen.errors == []
