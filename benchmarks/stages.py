@@ -1,0 +1,95 @@
+"""What each stage of the analysis costs, as a share of bare spaCy's time on the same articles in the same run.
+
+Run it as ``python benchmarks/stages.py [--rounds N]``. It reads the annotated Wikinews articles and the sample, warms
+everything up once, and prints processor time: machines are noisy, the share is not.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from analysis.pipeline import language  # noqa: E402 - the project is run from its folder, not installed
+from analysis.pipeline.dates import find_dates  # noqa: E402
+from analysis.pipeline.entities import find_entities  # noqa: E402
+from analysis.pipeline.institutions import affiliate, find_institutions  # noqa: E402
+from analysis.pipeline.layout import find_layout  # noqa: E402
+from analysis.pipeline.speakers import find_quotes  # noqa: E402
+from analysis.pipeline.stance import find_stances  # noqa: E402
+from analysis.pipeline.topics import find_sections  # noqa: E402
+
+SPENT: dict[str, float] = defaultdict(float)
+
+
+def main() -> None:
+    """Print the processor time of each stage and its share of bare spaCy's."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=3, help="how often to read every article (default 3)")
+    rounds = parser.parse_args().rounds
+    texts = list(articles())
+    for text in texts:
+        once(text)
+    SPENT.clear()
+    for _ in range(rounds):
+        for text in texts:
+            once(text)
+    words = rounds * sum(len(text.split()) for text in texts)
+    bare = SPENT["bare spaCy"]
+    print(f"{words:,} words, {words / bare:,.0f} words per second of processor time in bare spaCy")
+    for stage, seconds in SPENT.items():
+        print(f"{stage:28}{seconds:8.2f} s {100 * seconds / bare:7.1f} %")
+
+
+def articles() -> Iterator[str]:
+    """Yield the texts to read."""
+    yield (ROOT / "analysis" / "data" / "samples" / "ukraine-peace-talks.txt").read_text(encoding="utf-8")
+    with (ROOT / "tests" / "gold" / "gum_news.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]
+
+
+def once(text: str) -> None:
+    """Run every stage on one article, and bare spaCy on the same text."""
+    nlp = language.load(language.model_name())
+    with spent("bare spaCy"), nlp.memory_zone():
+        nlp(text)
+    with spent("layout"):
+        layout = find_layout(text)
+    breaks = [paragraph.span.start for paragraph in layout.paragraphs]
+    parse = language.parsed(text, breaks)
+    with spent("parse by paragraphs"):
+        doc = parse.__enter__()
+    with spent("sections"):
+        sections = find_sections(doc, text, layout)
+    with spent("quotes and speakers"):
+        speakers, quotes, _ = find_quotes(doc, text, layout, article="", sections=sections)
+    with spent("directory"):
+        bodies = find_institutions(text)
+    with spent("roles and institutions"):
+        speakers = affiliate(doc, text, speakers)
+    with spent("entities"):
+        entities = find_entities(doc, text, layout, speakers, bodies)
+    with spent("stances"):
+        find_stances(doc, text, quotes, speakers, entities)
+    with spent("dates"):
+        find_dates(doc, text, layout, None)
+    parse.__exit__(None, None, None)
+
+
+@contextmanager
+def spent(stage: str) -> Iterator[None]:
+    """Add the processor time of the block to a stage."""
+    start = time.process_time()
+    yield
+    SPENT[stage] += time.process_time() - start
+
+
+if __name__ == "__main__":
+    main()
