@@ -24,6 +24,7 @@ class Antecedents:
 
     def __init__(self, doc: Doc, targets: Sequence[Target], quotes: Sequence[Quote]) -> None:
         self._doc = doc
+        self._text = doc.text
         self._quotes = sorted(quotes, key=lambda quote: quote.span.start)
         self._mentions = sorted(
             ((mention.start, target) for target in targets for mention in target.mentions), key=lambda pair: pair[0]
@@ -58,7 +59,7 @@ class Antecedents:
         last = bisect_left(self._mentions, token.idx, key=lambda pair: pair[0])
         near = [pair for pair in self._mentions[first:last] if pair[1].kind in kinds and self._fits(token, pair[0])]
         same = [pair for pair in near if self._speaker_at(pair[0]) == speaker] if speaker else []
-        paragraph = self._doc.text.rfind("\n", 0, token.idx)
+        paragraph = self._text.rfind("\n", 0, token.idx)
         local = [pair for pair in near if pair[0] > paragraph and self._speaker_at(pair[0]) in {"", speaker}]
         for group in (same, local):
             if group:
