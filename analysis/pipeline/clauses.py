@@ -360,6 +360,6 @@ def _finite(tokens: Sequence[Token]) -> bool:
 def _opens_nothing(token: Token) -> bool:
     if token.is_punct:
         return token.text not in "(\"$[£€'"
-    return (token.lower_ == "that" and token.tag_ == "IN") or (
+    return (token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ in ("mark", "det"))) or (
         token.lower_ in ("but", "and", "so", "yet") and token.dep_ == "cc"
     )

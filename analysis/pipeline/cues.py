@@ -70,6 +70,8 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
         if beside is not None:
             return beside, "name right before its verb"
         subject = _subject(verb, quoted)
+        if subject is not None and verb is token and interposed(verb, subject):
+            return name_after(verb), "name right after its verb"
         if subject is not None:
             return _named_before(
                 verb, _whole_name(_antecedent(subject, verb))
@@ -90,6 +92,28 @@ def _subject(verb: Token, quoted: Sequence[bool]) -> Token | None:
     """Return the subject of a verb, also where the parser hung it on the auxiliary."""
     words = [*verb.children, *(word for child in verb.children if child.dep_ == "aux" for word in child.children)]
     return next((word for word in words if word.dep_ in _SUBJECTS and not quoted[word.i]), None)
+
+
+def interposed(verb: Token, subject: Token) -> bool:
+    """Tell whether "said Ann Lee" stands between commas in a sentence whose own subject the parser gave to the verb.
+
+    The comma before the verb is then the only one since that subject ("Any delay, said Ann Lee, would cost millions").
+    """
+    doc, comma = verb.doc, verb.i - 1
+    if verb.tag_ not in ("VBD", "VBZ") or comma <= subject.i or doc[comma].text != "," or verb.i + 2 >= len(doc):
+        return False
+    if doc[verb.i + 1].pos_ != "PROPN" or subject.ent_type_ == "PERSON":
+        return False
+    end = name_after(verb).i + 1
+    return end < len(doc) and doc[end].text == "," and not any(word.text == "," for word in doc[subject.i : comma])
+
+
+def name_after(verb: Token) -> Token:
+    """Return the last word of the name right after a verb."""
+    last = verb.nbor()
+    while last.i + 1 < len(last.doc) and last.nbor().pos_ == "PROPN":
+        last = last.nbor()
+    return last
 
 
 def _beside(verb: Token, quoted: Sequence[bool]) -> Token | None:
@@ -199,19 +223,30 @@ def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
     to = token.nbor()
     source = next((child for word in (to, token) for child in word.children if child.dep_ == "pobj"), None)
     verb = verb_of(token)
-    if source is None or quoted[source.i] or verb is None:
+    if source is None or quoted[source.i] or verb is None or source.lemma_.lower() in words_of("yardstick"):
         return
     phrase = sorted({token, to, *token.subtree, *to.subtree}, key=lambda word: word.i)
     comma = next((word.i for word in phrase if word.i > source.i and word.text == ","), None)
     opens = token.i - token.sent.start <= 2
     if comma is not None and opens:
         name = _name_between_commas(token.doc, comma)
-        phrase = list(token.doc[token.i : comma if name is None else name.i + 1])
+        end = _end_of_description(source, phrase, comma) if name is None else name.i + 1
+        phrase = list(token.doc[token.i : end])
         source = name or source
     source = _last_name(phrase, _whole_name(source))
     yield Frame(
         token.i, Span(token.idx, to.idx + len(to)), verb, source.i, according_clause(phrase, quoted), "according to"
     )
+
+
+def _end_of_description(source: Token, phrase: Sequence[Token], comma: int) -> int:
+    """Return where a source's description between commas ends (", a geologist in Lisbon,"), else its first comma."""
+    close = next((word.i for word in phrase if word.i > comma and word.text == ","), None)
+    if close is None and phrase[-1].i + 1 < len(source.doc) and source.doc[phrase[-1].i + 1].text == ",":
+        close = phrase[-1].i + 1
+    inside = source.doc[comma + 1 : close] if close is not None else ()
+    described = any(word.dep_ in ("appos", "relcl") and source.i <= word.head.i < comma for word in inside)
+    return comma if close is None or not described else close
 
 
 def _name_between_commas(doc: Doc, comma: int) -> Token | None:

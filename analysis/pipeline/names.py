@@ -133,9 +133,25 @@ def _parts() -> dict[str, str]:
 
 
 @cache
+def _given_names() -> frozenset[str]:
+    return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()[1:])
+
+
+@cache
 def _source_nouns() -> dict[str, str]:
     with (_DATA / "source_nouns.csv").open(encoding="utf-8", newline="") as file:
         return {row["noun"]: row["class"] for row in csv.DictReader(file)}
+
+
+def bare(words: str) -> str:
+    """Return a name or noun phrase without its article and its possessive ending."""
+    plain = re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
+    return re.sub(r"['’]s?$", "", plain)
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a given name in some language ("Priya", "Owen"); many surnames are too."""
+    return folded(word) in _given_names()
 
 
 def gender_of(noun: str) -> str | None:

@@ -23,6 +23,7 @@ from analysis.pipeline.names import (
     gender_of,
     hyphenated_end,
     is_body_word,
+    is_given_name,
     is_particle,
     is_title,
     name_run,
@@ -36,6 +37,7 @@ from analysis.records import Span
 _DESCRIBING = frozenset({"appos", "compound", "amod", "nmod", "attr", "conj"})
 _FAR = 14
 _FAR_BEFORE = 6
+_LONGEST_NAME = 3
 
 
 @dataclass(slots=True)
@@ -122,6 +124,9 @@ class People:
         if not words:
             return
         fits = [person for person in self.persons if _same(words, person.words)]
+        titles = (gender_of(word.lower_.rstrip(".")) for word in run.doc[max(0, run.start - 1) : run.end])
+        shown = next(filter(None, titles), None)
+        fits = [p for p in fits if p.gender == shown] or [p for p in fits if shown is None or p.gender is None]
         if fits:
             position = run.start_char
             person = max(fits, key=lambda one: (one.last_before(position), -one.mentions[0].start))
@@ -202,8 +207,13 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: AbstractS
         if label in ("ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT")
     )
     if len(words) > 1:
-        return person > 0 and person >= other / 2
+        return (person > 0 and person >= other / 2) or (_is_full_name(run) and not other - counts["WORK_OF_ART"])
     return person > 0 and person * 2 >= other
+
+
+def _is_full_name(run: DocSpan) -> bool:
+    """Tell whether a run is a given name and a surname, whatever the model takes it for."""
+    return 1 < len(run) <= _LONGEST_NAME and is_given_name(run[0].text) and all(word.text.istitle() for word in run)
 
 
 def _is_shown_human(root: Token) -> bool:

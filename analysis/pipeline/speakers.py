@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Token
 
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.lexicon import words_of
-from analysis.pipeline.names import name_run, noun_class, untitled
+from analysis.pipeline.names import bare, name_run, noun_class, untitled
+from analysis.pipeline.organisations import Organisations
 from analysis.pipeline.page import Page
 from analysis.pipeline.people import People, Person
 from analysis.pipeline.places import state_of
@@ -74,6 +75,7 @@ class _Cast:
     def __init__(self, page: Page) -> None:
         self.doc, self.text, self.paragraphs, self._paragraph = page.doc, page.text, page.paragraphs, page.paragraph
         self.people = People(page.doc, page.text, page.outside)
+        self.organisations = Organisations(page.doc, page.outside)
         self.known: dict[str, _Known] = {}
         self.turns: list[tuple[int, _Known]] = []
 
@@ -122,9 +124,10 @@ class _Cast:
         if lower in ("they", "them", "their"):
             return self._they(token), 0.7
         if lower in ("it", "its"):
-            return self._last_turn(token.idx, kinds=("organisation",)), 0.7
+            return self._it(token), 0.7
         acronym = token.text.isupper() and len(token) > 1
-        if (lower in words_of("nobody") or token.pos_ == "PRON") and not acronym:
+        unnamed = token.pos_ == "PRON" and noun_class(token) is None
+        if (lower in words_of("nobody") or unnamed) and not acronym:
             return None, 0.8
         person = self.people.at(token) or self.people.surnamed(token.text)
         if person is not None:
@@ -164,25 +167,28 @@ class _Cast:
 
     def _they(self, token: Token) -> _Known | None:
         """Return the group or body that "they" means: the plural subject just before, else the last one that spoke."""
-        start = max(0, token.sent.start - 1)
-        start = self.doc[start].sent.start if start < len(self.doc) else 0
-        for other in reversed(self.doc[start : token.i]):
-            if other.dep_ not in ("nsubj", "nsubjpass") or other.pos_ not in ("NOUN", "PROPN") or self.people.at(other):
-                continue
-            known = noun_class(other)
-            if (other.tag_ == "NNS" and known == "person") or known == "body" or other.ent_type_ == "ORG":
-                return self._thing(other)[0]
+        subject = self.organisations.subject_before(token, plural=True)
+        if subject is not None and self.people.at(subject) is None:
+            return self._thing(subject)[0]
         return self._last_turn(token.idx, kinds=("group", "organisation"))
+
+    def _it(self, token: Token) -> _Known | None:
+        """Return the body that "it" means: the last one that spoke, else the subject just before."""
+        last = self._last_turn(token.idx, kinds=("organisation",))
+        subject = None if last else self.organisations.subject_before(token, plural=False)
+        return last if subject is None or self.people.at(subject) is not None else self._thing(subject)[0]
 
     def _thing(self, token: Token) -> tuple[_Known | None, float]:
         """Return the body, group or described person that a noun means."""
         mention = self._mention(token.i) or Span(token.idx, token.idx + len(token))
         words = mention.of(self.text)
         if token.pos_ == "PROPN" or token.text.isupper():
-            name = _bare(words)
+            name = bare(words)
             state = state_of(name)
             if state:
                 return self._body(state, kind="organisation"), 1.0
+            if token.text.isupper() and name == token.text:
+                name = self.organisations.spelled_out(name) or name
             noun = noun_class(token)
             if noun == "person" and not token.ent_type_:
                 return self._described(token, words)
@@ -205,11 +211,16 @@ class _Cast:
     def _described_body(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return which body "the bank" means: the last one whose name or description holds the noun."""
         lemma = token.lemma_.lower()
-        if words.split(maxsplit=1)[0].lower() in ("the", "this", "that") and len(words.split()) == 2:
-            for _, known in reversed(self.turns):
+        if token.tag_ == "NNS":
+            return self._group(words), 0.85
+        if words.split(maxsplit=1)[0].lower() in ("the", "this", "that"):
+            for _, known in reversed(self.turns if len(words.split()) == 2 else ()):
                 if known.kind == "organisation" and (lemma in known.name.lower() or self._called(known, lemma)):
                     return known, 0.8
-        return self._body(_bare(words), kind="organisation"), 0.85
+            name = self.organisations.described(words, token.idx)
+            if name is not None:
+                return self._body(name, kind="organisation"), 0.7
+        return self._body(bare(words), kind="organisation"), 0.85
 
     def _called(self, known: _Known, lemma: str) -> bool:
         """Tell whether the words before a mention of a body hold a noun ("investment banking giant Goldman Sachs")."""
@@ -223,12 +234,12 @@ class _Cast:
                 named = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
                 if named is not None and self.people.at(named) is None:
                     span = self._mention(named.i)
-                    return self._body(_bare(span.of(self.text) if span else named.text), kind="organisation")
+                    return self._body(bare(span.of(self.text) if span else named.text), kind="organisation")
         if not speaks:
             return None
         owner = next((c for c in token.children if c.dep_ in ("compound", "poss") and c.pos_ == "PROPN"), None)
         if owner is not None and self.people.at(owner) is None:
-            return self._body(_bare(name_run(owner).text), kind="organisation")
+            return self._body(bare(name_run(owner).text), kind="organisation")
         if any(noun_class(c) == "body" for c in token.children if c.dep_ == "compound"):
             return self._last_body(token.idx)
         return None
@@ -241,7 +252,7 @@ class _Cast:
         if not named:
             return None
         first = [e for e in named if e.start_char >= self.paragraphs[paragraph].start]
-        return self._body(_bare((first[0] if first else named[-1]).text), kind="organisation")
+        return self._body(bare((first[0] if first else named[-1]).text), kind="organisation")
 
     def _person(self, person: Person) -> _Known:
         known = next((k for k in self.known.values() if k.person is person), None)
@@ -261,7 +272,7 @@ class _Cast:
             "others",
         ):
             return self._add(words, "group")
-        return self._body(_bare(words), kind="group")
+        return self._body(bare(words), kind="group")
 
     def _add(self, name: str, kind: SpeakerKind, person: Person | None = None) -> _Known:
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "speaker"
@@ -313,8 +324,3 @@ def _origin(draft: Draft, drafts: Sequence[Draft]) -> Draft:
         draft = drafts[draft.follows]
     return draft
 
-
-def _bare(words: str) -> str:
-    plain = " ".join(words.split())
-    plain = re.sub(r"^(?:the|a|an)\s+", "", plain, flags=re.IGNORECASE)
-    return re.sub(r"['’]s?$", "", plain)
