@@ -59,7 +59,7 @@ def _link(token: Token) -> Tense:
     return "future" if word in _FUTURE_LINKS else "unknown"
 
 
-def _of_verb(verb: Token) -> Tense | Literal["present", "infinitive", "none"]:  # noqa: PLR0911 - one line a form
+def _of_verb(verb: Token) -> Tense | Literal["present", "infinitive", "none"]:
     """Return the tense of one verb with its auxiliaries; "none" for participles that take it from the clause above."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     if helpers & _MODALS and not helpers & {"have"} and verb.tag_ != "VBN":
