@@ -1,5 +1,7 @@
 """A library for the pages to read, and pages that run headless, as a visitor would open them."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,11 @@ def visit() -> Open:
         return app
 
     return open_page
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Put the main module back: a page under test takes its place, and a process spawned later would run that page."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
