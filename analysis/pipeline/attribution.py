@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from analysis.pipeline.cues import owner_of, source_of
 from analysis.pipeline.lexicon import Verb, noun_of, verb_of
 from analysis.pipeline.marks import Marked
+from analysis.pipeline.names import noun_class
 from analysis.pipeline.page import Page
 from analysis.records import Span
 
@@ -21,6 +22,12 @@ _FAR_LEFT = 16
 _CLOSE = 3
 """Words between a mark and its cue that leave no doubt: "he said", "said Ann Lee"."""
 _DASHES = frozenset({",", "—", "–", "-"})
+_RULES = frozenset({"—", "–", "-", "--"})
+_ENDED = (".", "!", "?", "…", ".'", ".’", "!’", "?’")
+_LONGEST_SIGNATURE = 20
+_MAIN = frozenset({"ROOT", "ccomp"})
+"""Roles of a main verb before a colon; the parser may hang it on what follows."""
+_PERSONAL = frozenset({"he", "she", "they"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNS = frozenset({"PROPN", "PRON", "NOUN"})
 
@@ -43,13 +50,19 @@ class Attribution:
 
 def attribute(page: Page, mark: Marked) -> Attribution | None:
     """Return the reporting clause of a stretch in marks, None where its own sentence has none."""
+    turn = page.turn(mark)
+    if turn is not None:
+        return Attribution(None, page.words(turn.label)[-1], "a name and a colon before what is said", 0.9)
+    signed = _signed(page, mark)
+    if signed is not None:
+        return signed
     left, right, around = _left(page, mark), _right(page, mark), _around(page, mark)
     if not page.set_off(mark):
         close = right if right is not None and _touches(page, mark, right) else None
         return around or close or left or _above(page, mark)
     if left is not None and (right is None or page.introduced(mark) or left.confidence > right.confidence):
         return left
-    return right or around or _above(page, mark)
+    return right or around or _above(page, mark) or _introduced(page, mark)
 
 
 def carried(page: Page, mark: Marked, previous: Span | None) -> Attribution | None:
@@ -101,6 +114,30 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
     return None
 
 
+def _signed(page: Page, mark: Marked) -> Attribution | None:
+    """Return the name after a dash that signs a quote, beside it or in the next paragraph ("... — Ann Lee, mayor")."""
+    index = mark.paragraph
+    rest = page.words(Span(mark.outer.end, page.paragraphs[index].end))
+    if not any(word.is_alpha for word in rest) and index + 1 < len(page.paragraphs):
+        rest = page.words(page.paragraphs[index + 1])
+    if not 1 < len(rest) <= _LONGEST_SIGNATURE or rest[0].text not in _RULES or rest[1].pos_ != "PROPN":
+        return None
+    if any(word.tag_ in _FINITE for word in rest) or not mark.span.of(page.text).endswith(_ENDED):
+        return None
+    return Attribution(None, _last_of_run(rest[1]), "signed with a dash", 0.9, side="right")
+
+
+def _introduced(page: Page, mark: Marked) -> Attribution | None:
+    """Return the subject of a sentence that ends in a colon before a whole quote ("Ann Lee was blunt: ...")."""
+    if page.before(mark) != ":" or not mark.span.of(page.text).endswith(_ENDED):
+        return None
+    subject = next((word for word in page.lead(mark) if word.dep_ == "nsubj" and word.head.dep_ in _MAIN), None)
+    if subject is None:
+        return None
+    speaks = subject.pos_ == "PROPN" or subject.lower_ in _PERSONAL or noun_class(subject) in ("person", "body")
+    return Attribution(None, subject, "subject of the words before a colon", 0.75, side="left") if speaks else None
+
+
 def _left(page: Page, mark: Marked) -> Attribution | None:
     """Return the reporting clause or noun that leads to a mark, in the sentence before it."""
     lead = page.lead(mark)
@@ -109,6 +146,8 @@ def _left(page: Page, mark: Marked) -> Attribution | None:
         near_noun = token.pos_ == "NOUN" and (offset < _CLOSE or token.lower_ == "words")
         noun = noun_of(token) if near_noun else None
         verb = noun or _reports(token)
+        if token.tag_ == "VBN" and token.dep_ == "advcl":  # "Asked about it, Lee was blunt:"
+            continue
         if verb is None or token.dep_ == "amod" or not (verb.frames & {"quote", "clause"} or introduced):
             continue
         source, rule = (owner_of(token), "noun with its owner") if noun else source_of(token, page.quoted)

@@ -178,7 +178,7 @@ def _resumes(token: Token, cue: Token) -> int | None:
         return int(before.i - 1)
     if verb_of(token) is None:
         return None
-    governs = any(child.dep_ == "ccomp" for child in token.children) or token.nbor().lower_ in (
+    governs = any(child.dep_ == "ccomp" for child in token.children) or _word_after(token).lower() in (
         "that",
         "to",
         ",",
@@ -203,7 +203,8 @@ def _comments(token: Token) -> bool:
             words[0].lower_ in ("which", "who", "whose", "where") and words[0].i > 0 and words[0].nbor(-1).text == ","
         )
     if token.dep_ == "advcl" and _marked_by(token, "though", "although"):
-        return token.left_edge.nbor(-1).text in _COMMAS
+        first = token.left_edge
+        return first.i > 0 and first.nbor(-1).text in _COMMAS
     return (
         token.dep_ == "advcl"
         and token.tag_ == "VBG"
@@ -236,8 +237,10 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     if cue.tag_ not in ("VBD", "VBZ", "VBP") or not (beside or _has_subject(cue)):
         return None
     sentence = [token for token in cue.sent if not token.is_space]
-    own, end = _own_start(cue, source if beside else None), _own_end(cue)
+    own = _own_start(cue, source if beside else None)
     before = [token for token in sentence if token.i < own]
+    broken_off = len(before) > 1 and before[-2].pos_ in ("AUX", "ADP", "DET") and _word_after(cue) in _COMMAS
+    end = cue.i if broken_off else _own_end(cue)
     after = [token for token in sentence if token.i > end]
     if not before or before[-1].text not in _COMMAS or quoted[before[-1].i]:
         return None
@@ -246,7 +249,7 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     before, rest = _since_break(before[:-1]), after[1:] if after and after[0].text in _COMMAS else []
     if not before or any(quoted[token.i] for token in (before[-1], *rest[:1])):
         return None
-    goes_on = bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not _finite(rest)
+    goes_on = broken_off or (bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not _finite(rest))
     if not rest or (_complete(before) and not goes_on):
         return covered(before) if _complete(before) else None
     return covered([*before, *rest]) if _finite([*before, *rest]) else None
@@ -335,6 +338,10 @@ def _own_end(cue: Token) -> int:
             if child.dep_ == "nsubj" or end - cue.i <= _LONGEST_ADDRESSEE:
                 own.append(end)
     return max(own)
+
+
+def _word_after(token: Token) -> str:
+    return token.nbor().text if token.i + 1 < len(token.doc) else ""
 
 
 def _is_source(child: Token, cue: Token) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from analysis.pipeline.clauses import according_clause, covered, reported_clause
+from analysis.pipeline.clauses import Reported, according_clause, covered, reported_clause
 from analysis.pipeline.lexicon import Verb, cue_span_end, noun_of, verb_of, words_of
 from analysis.records import Span
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CLIMBED = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"})
+_INTERPOSED = "name right after its verb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
         if beside is not None:
             return beside, "name right before its verb"
         subject = _subject(verb, quoted)
-        if subject is not None and verb is token and interposed(verb, subject):
-            return name_after(verb), "name right after its verb"
+        if subject is not None and verb is token and _interposed(verb, subject):
+            return _name_after(verb), _INTERPOSED
         if subject is not None:
             return _named_before(
                 verb, _whole_name(_antecedent(subject, verb))
@@ -94,7 +95,7 @@ def _subject(verb: Token, quoted: Sequence[bool]) -> Token | None:
     return next((word for word in words if word.dep_ in _SUBJECTS and not quoted[word.i]), None)
 
 
-def interposed(verb: Token, subject: Token) -> bool:
+def _interposed(verb: Token, subject: Token) -> bool:
     """Tell whether "said Ann Lee" stands between commas in a sentence whose own subject the parser gave to the verb.
 
     The comma before the verb is then the only one since that subject ("Any delay, said Ann Lee, would cost millions").
@@ -104,11 +105,11 @@ def interposed(verb: Token, subject: Token) -> bool:
         return False
     if doc[verb.i + 1].pos_ != "PROPN" or subject.ent_type_ == "PERSON":
         return False
-    end = name_after(verb).i + 1
+    end = _name_after(verb).i + 1
     return end < len(doc) and doc[end].text == "," and not any(word.text == "," for word in doc[subject.i : comma])
 
 
-def name_after(verb: Token) -> Token:
+def _name_after(verb: Token) -> Token:
     """Return the last word of the name right after a verb."""
     last = verb.nbor()
     while last.i + 1 < len(last.doc) and last.nbor().pos_ == "PROPN":
@@ -188,6 +189,9 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
     if token.dep_ == "pcomp" and token.head.lower_ in ("from", "without", "of"):
         return
     reported = reported_clause(token, verb, quoted, source) if "clause" in verb.frames else None
+    if rule == _INTERPOSED:
+        around = covered(list(token.sent))
+        reported = Reported(around) if around else None
     if reported is not None:
         shared.update(dict.fromkeys(reported.resumed, token.i))
     if source is None and reported is None:

@@ -29,6 +29,8 @@ _BARE_DATE = re.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+),?\s+\d{4}$",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(r"^(?:[—–]|--?\s)\s*[^\W\d_]")
+_CLOSERS = ('"', "”", "’", "'", "»")
 _LONGEST_HEADING = 16
 _LONGEST_HEADLINE = 28
 _LONGEST_RUN_OF_HEADINGS = 2
@@ -139,7 +141,7 @@ def _between(lines: Sequence[_Line], index: int) -> Literal["body", "heading"] |
     line, before = lines[index], lines[index - 1]
     if before.phrase is not None and (before.phrase.opens or (index + 1 < len(lines) and lines[index + 1].phrase)):
         return before.phrase.kind
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or (_SIGNATURE.match(line.text) and before.text.endswith(_CLOSERS)):
         return "body"
     if line.words > _LONGEST_HEADING or line.text.endswith(","):
         return "caption"
@@ -156,7 +158,9 @@ def _run(lines: Sequence[_Line], index: int) -> int:
 
 
 def _goes_on(lines: Sequence[_Line], index: int) -> bool:
-    """Tell whether a last line without a full stop still belongs to the story: a long one right after the body."""
+    """Tell whether a last line without a full stop belongs to the story: a long one, or a dash that signs a quote."""
+    if _SIGNATURE.match(lines[index].text) and lines[index - 1].text.endswith(_CLOSERS):
+        return True
     return lines[index].words > _LONGEST_HEADING and all(
         line.phrase is None and line.words > _LONGEST_HEADING for line in lines[index:]
     )

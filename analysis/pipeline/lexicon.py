@@ -48,7 +48,7 @@ def noun_of(token: Token) -> Verb | None:
 def cue_span_end(token: Token) -> int:
     """Return the last token of a cue: the particle of a phrasal verb, or the verb itself."""
     verb = verb_of(token)
-    return int(token.i + 1 if verb is not None and " " in verb.lemma and token.lower_ != "according" else token.i)
+    return int(token.i + 1 if verb is not None and " " in verb.lemma else token.i)
 
 
 @cache

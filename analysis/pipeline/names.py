@@ -134,7 +134,8 @@ def _parts() -> dict[str, str]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()[1:])
+    lines = (_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @cache

@@ -9,6 +9,7 @@ from analysis.pipeline.cues import find_frames
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.marks import Marked, find_marks
+from analysis.pipeline.transcripts import Turn, find_turns
 from analysis.records import Span
 
 STOPS = frozenset(".!?;")
@@ -26,7 +27,8 @@ class Page:
 
     def __init__(self, doc: Doc, text: str, layout: Layout) -> None:
         self.doc, self.text, self.paragraphs = doc, text, layout.body
-        self.marks = find_marks(text, self.paragraphs)
+        self.turns = find_turns(text, self.paragraphs)
+        self.marks = _with_turns(find_marks(text, self.paragraphs), self.turns)
         self._starts = [token.idx for token in doc]
         self.quoted = self._covered([mark.outer for mark in self.marks])
         body = self._covered(self.paragraphs)
@@ -36,6 +38,10 @@ class Page:
     def paragraph(self, position: int) -> int:
         """Return the index of the body paragraph that holds a position, or of the last one before it."""
         return max(0, bisect_right(self.paragraphs, position, key=lambda paragraph: paragraph.start) - 1)
+
+    def turn(self, mark: Marked) -> Turn | None:
+        """Return the turn of a transcript that a stretch is, None where it stands in marks."""
+        return next((turn for turn in self.turns if turn.span == mark.span), None)
 
     def tokens(self, span: Span) -> range:
         """Return the indices of the tokens that start inside a span."""
@@ -110,3 +116,10 @@ class Page:
             for index in self.tokens(span):
                 flags[index] = True
         return flags
+
+
+def _with_turns(marks: Sequence[Marked], turns: Sequence[Turn]) -> tuple[Marked, ...]:
+    """Return the stretches in marks and the turns of a transcript, in order; marks inside a turn belong to it."""
+    spoken = [Marked(turn.span, turn.span, single=False, closed=True, paragraph=turn.paragraph) for turn in turns]
+    kept = [mark for mark in marks if not any(turn.span.overlaps(mark.outer) for turn in turns)]
+    return tuple(sorted([*kept, *spoken], key=lambda mark: mark.span.start))

@@ -10,7 +10,7 @@ a first name.
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -38,6 +38,10 @@ _DESCRIBING = frozenset({"appos", "compound", "amod", "nmod", "attr", "conj"})
 _FAR = 14
 _FAR_BEFORE = 6
 _LONGEST_NAME = 3
+_SOON = 700
+"""Characters within which a person who was described first is named."""
+_VAGUE = frozenset({"former", "senior", "other"})
+_COPULAS = frozenset({"be", "become"})
 
 
 @dataclass(slots=True)
@@ -52,6 +56,8 @@ class Person:
     gender: str | None = None
     nouns: set[str] = field(default_factory=set)
     """Lemmas that describe the person: "director", "minister"."""
+    titles: set[str] = field(default_factory=set)
+    """Those of them that are said to be this person's alone: "the adviser", "Foreign Minister Lee"."""
     forms: dict[str, None] = field(default_factory=dict)
 
     def last_before(self, position: int) -> int:
@@ -109,6 +115,23 @@ class People:
         }
         fits = [p for p in self.persons if wanted <= p.nouns and p.last_before(noun.idx) >= 0]
         return max(fits, key=lambda person: person.last_before(noun.idx)) if fits else None
+
+    def foretold(self, noun: Token) -> Person | None:
+        """Return whom a description before a name means ("the region's top adviser", then "Ann Lee, the adviser").
+
+        That is the one person first named soon after who is described by the same noun, where one of the describing
+        words agrees too or both descriptions are definite.
+        """
+        words = [word for child in noun.children if child.i < noun.i for word in child.subtree]
+        if noun.tag_ != "NN" or not words:
+            return None
+        lemma, end = folded(noun.lemma_), noun.idx + len(noun)
+        definite = any(word.lower_ == "the" or word.dep_ == "poss" for word in words)
+        kinds = ("NOUN", "ADJ", "PROPN") if definite else ("NOUN", "ADJ")
+        details = {folded(word.lemma_) for word in words if word.pos_ in kinds} - _VAGUE
+        soon = [p for p in self.persons if end < p.mentions[0].start < end + _SOON and lemma in p.nouns]
+        fits = [p for p in soon if details & p.nouns or (definite and lemma in p.titles)]
+        return fits[0] if len(soon) == len(fits) == 1 else None
 
     def at(self, token: Token) -> Person | None:
         """Return the person whose name a token is part of."""
@@ -256,17 +279,33 @@ def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _describe(person: Person, run: DocSpan) -> None:
     """Note what the words around a name show: titles before it, the apposition after it, what it is said to be."""
-    nouns = _nouns_before(run) | _nouns_after(run)
+    before = _nouns_before(run)
     root = run.root
     heads = [child for child in root.children if child.dep_ == "appos" and child.i > root.i]
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         heads.append(root.head)
-    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+    if root.dep_ == "nsubj" and root.head.lemma_ in _COPULAS:
         heads.extend(child for child in root.head.children if child.dep_ == "attr")
-    person.nouns |= nouns.union(*map(_nouns, heads))
+    heads.extend(head for child in root.children if child.dep_ == "relcl" for head in _held(child))
+    if run.start > 1 and run.doc[run.start - 1].text == "," and run.doc[run.start - 2].tag_ == "NN":
+        heads.extend(word for word in run.doc[run.start - 2 : run.start - 1] if noun_class(word) == "person")
+    person.nouns |= (before | _nouns_after(run)).union(*map(_nouns, heads))
+    person.titles |= before
+    person.titles.update(
+        folded(head.lemma_) for head in heads if any(c.lower_ == "the" or c.dep_ == "poss" for c in head.children)
+    )
     shown = {gender for noun in sorted(person.nouns) if (gender := gender_of(noun)) is not None}
     if len(shown) == 1:
         person.gender = shown.pop()
+
+
+def _held(clause: Token) -> Iterator[Token]:
+    """Yield the posts that a who-clause gives: "who was finance minister", "who served as the chief adviser"."""
+    for child in clause.children:
+        if child.dep_ == "attr" and clause.lemma_ in _COPULAS:
+            yield child
+        elif child.dep_ == "prep" and child.lower_ == "as":
+            yield from (word for word in child.children if word.dep_ == "pobj" and noun_class(word) == "person")
 
 
 def _nouns_before(run: DocSpan) -> set[str]:

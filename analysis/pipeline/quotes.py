@@ -67,6 +67,8 @@ def _kind(page: Page, mark: Marked, found: Attribution | None) -> QuoteType:
     """Tell direct from mixed: direct stands apart from the reporter's sentence and holds a clause of its own."""
     if not page.set_off(mark):
         return "mixed"
+    if page.turn(mark) is not None:
+        return "direct"
     words = page.words(mark.span)
     clause = any(word.tag_ in _FINITE for word in words) and any(word.dep_ in _SUBJECTS for word in words)
     ends = mark.span.of(page.text)[-1:] in ".!?…,"

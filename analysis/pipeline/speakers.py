@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from analysis.pipeline.cues import owner_of
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.names import bare, name_run, noun_class, untitled
@@ -22,6 +23,10 @@ from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_i
 
 _SINGULAR = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 _REACH = 3
+_LONGEST_ACRONYM = 3
+_GUESSED = 0.5
+"""Share right where nothing but recency says whom "she" means."""
+_UNRESOLVED = 0.4
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ class _Cast:
         self.doc, self.text, self.paragraphs, self._paragraph = page.doc, page.text, page.paragraphs, page.paragraph
         self.people = People(page.doc, page.text, page.outside)
         self.organisations = Organisations(page.doc, page.outside)
+        self._labels = {turn.span.start: turn.label for turn in page.turns}
         self.known: dict[str, _Known] = {}
         self.turns: list[tuple[int, _Known]] = []
 
@@ -91,6 +97,9 @@ class _Cast:
             origin = drafts[origin.follows]
         else:
             known = None
+        if draft.span.start in self._labels and draft.source is not None:
+            label = self._labels[draft.span.start]
+            return self._labelled(label, self.doc[draft.source]), label, 1.0
         if draft.source is None:
             same = _origin(draft, drafts)
             mention = (
@@ -117,14 +126,26 @@ class _Cast:
             found.append(Speaker(known.id, known.name, known.kind, tuple(forms), tuple(sorted(mentions))))
         return tuple(found)
 
+    def _labelled(self, label: Span, token: Token) -> _Known:
+        """Return whom the label of a turn names: a person of the article, an unnamed "MODERATOR", or a new person."""
+        words = label.of(self.text)
+        plain = words.title() if words.isupper() and len(words) > _LONGEST_ACRONYM else words
+        person = self.people.named(plain)
+        if person is not None:
+            return self._person(person)
+        unnamed = noun_class(token)
+        return self._body(plain, kind="group" if unnamed == "person" else "person")
+
     def _resolve(self, token: Token) -> tuple[_Known | None, float]:
         lower = token.lower_
         if lower in _SINGULAR:
             return self._pronoun(token, _SINGULAR[lower])
         if lower in ("they", "them", "their"):
-            return self._they(token), 0.7
+            they = self._they(token)
+            return they, 0.7 if they else _UNRESOLVED
         if lower in ("it", "its"):
-            return self._it(token), 0.7
+            it = self._it(token)
+            return it, 0.7 if it else _UNRESOLVED
         acronym = token.text.isupper() and len(token) > 1
         unnamed = token.pos_ == "PRON" and noun_class(token) is None
         if (lower in words_of("nobody") or unnamed) and not acronym:
@@ -162,8 +183,8 @@ class _Cast:
             return turn[1], 0.9
         named = [(p.last_before(token.idx), p) for p in fits if p.last_before(token.idx) >= floor]
         if named:
-            return self._person(max(named, key=lambda found: found[0])[1]), 0.6
-        return None, 0.6
+            return self._person(max(named, key=lambda found: found[0])[1]), _GUESSED
+        return None, _UNRESOLVED
 
     def _they(self, token: Token) -> _Known | None:
         """Return the group or body that "they" means: the plural subject just before, else the last one that spoke."""
@@ -197,6 +218,9 @@ class _Cast:
         body = self._spokesman_of(token)
         if body is not None:
             return body, 0.85
+        author = self._author(token) if noun == "document" else None
+        if author is not None:
+            return author, 0.85
         if noun == "person":
             return self._described(token, words)
         if noun == "body":
@@ -206,7 +230,13 @@ class _Cast:
     def _described(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return whom "the minister" means: the last person so described; a group or unnamed source otherwise."""
         person = self.people.described(token)
-        return (self._person(person), 0.8) if person is not None else (self._group(words), 0.9)
+        if person is not None:
+            return self._person(person), 0.8
+        person = self.people.foretold(token)
+        if person is None:
+            return self._group(words), 0.9
+        beside = person.mentions[0].start <= token.idx + len(token) + len(", ")
+        return self._person(person), 0.95 if beside else 0.6
 
     def _described_body(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return which body "the bank" means: the last one whose name or description holds the noun."""
@@ -243,6 +273,15 @@ class _Cast:
         if any(noun_class(c) == "body" for c in token.children if c.dep_ == "compound"):
             return self._last_body(token.idx)
         return None
+
+    def _author(self, token: Token) -> _Known | None:
+        """Return who made a document: "a report by X", "the bank's study"; not "Ann Lee's tax returns"."""
+        owner = owner_of(token)
+        if owner is None or owner.pos_ not in ("PROPN", "PRON"):
+            return None
+        body = owner.ent_type_ == "ORG" and self.people.at(owner) is None
+        own = owner.dep_ != "poss" or body or owner.lower_ in ("its", "their")
+        return self._resolve(owner)[0] if own else None
 
     def _last_body(self, position: int) -> _Known | None:
         """Return the last company or other body named before a position, quotes included."""
@@ -323,4 +362,3 @@ def _origin(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     while draft.source is None and draft.follows is not None:
         draft = drafts[draft.follows]
     return draft
-
