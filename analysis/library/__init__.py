@@ -1,7 +1,9 @@
 """Articles and their analyses, kept in a database and searched."""
 
+from analysis.library.bodies import Body, BodyRefused
+from analysis.library.directory import Directory
 from analysis.library.filters import QuoteFilter
 from analysis.library.schema import LibraryUnavailable
 from analysis.library.store import Library
 
-__all__ = ["Library", "LibraryUnavailable", "QuoteFilter"]
+__all__ = ["Body", "BodyRefused", "Directory", "Library", "LibraryUnavailable", "QuoteFilter"]

@@ -15,7 +15,8 @@ class QuoteFilter:
     """Which quotes to show. Every field that is not empty must agree; within a field any one of the values will do.
 
     ``articles`` holds article ids, all other fields hold what the tables show: names, labels, kinds of institution.
-    The value "" stands for "none given": quotes without a think-tank, an institution, a speaker, a target or a section.
+    The value "" stands for "none given": quotes without a think-tank, an institution, a speaker, a target or a section,
+    and (column, "") for those whose institution is in no group of that column.
     ``since`` and ``until`` are days of publication, both included; an article without a date then drops out.
     """
 
@@ -24,6 +25,12 @@ class QuoteFilter:
     institutions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """Kinds of institution: think-tank, government, ..., none."""
+    countries: tuple[str, ...] = ()
+    """Countries of institutions, two letters each."""
+    parents: tuple[str, ...] = ()
+    """Names of bodies that institutions are a part of."""
+    groups: tuple[tuple[str, str], ...] = ()
+    """A person's own groupings as (column, value): any one value of a column will do, every column must agree."""
     speakers: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
     """supportive, critical, neutral, mixed, none."""
@@ -35,6 +42,11 @@ class QuoteFilter:
     """Plain text: every word of it must occur, in any case, in the quote or in the speaker's name."""
     since: dt.date | None = None
     until: dt.date | None = None
+
+    def groupings(self) -> dict[str, tuple[str, ...]]:
+        """Return the values that are asked for, by the column of a grouping."""
+        columns = dict.fromkeys(column for column, _ in self.groups)
+        return {column: tuple(value for other, value in self.groups if other == column) for column in columns}
 
 
 def fold(text: str) -> str:

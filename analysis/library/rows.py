@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.library.directory import Directory
 from analysis.records import Analysis, Article, Quote, Section, Span, Speaker, Stance
 
 NOBODY = Speaker(id="", name="", kind="person")
@@ -31,6 +32,12 @@ class QuoteRow:
     institution_id: str
     affiliation_kind: str
     think_tank: str
+    country: str
+    """Of the institution, as two letters."""
+    parent: str
+    """Name of the body that the institution is a part of."""
+    groups: tuple[tuple[str, str], ...]
+    """A person's own groupings of the institution: (column, value)."""
     stance: str
     """supportive, critical, neutral; mixed when supportive of one target and critical of another; none."""
     targets: tuple[str, ...]
@@ -45,8 +52,8 @@ class QuoteRow:
     end: int
 
 
-def quote_rows(article: Article, analysis: Analysis) -> list[QuoteRow]:
-    """Return the quotes of one article in reading order."""
+def quote_rows(article: Article, analysis: Analysis, directory: Directory) -> list[QuoteRow]:
+    """Return the quotes of one article in reading order; the directory says where an institution belongs."""
     speakers = {speaker.id: speaker for speaker in analysis.speakers}
     stances: dict[str | None, list[Stance]] = defaultdict(list)
     for stance in analysis.stances:
@@ -60,6 +67,7 @@ def quote_rows(article: Article, analysis: Analysis) -> list[QuoteRow]:
             stances=stances[quote.id],
             section=section_of(quote.span, analysis.sections, index=quote.section),
             body=body,
+            directory=directory,
         )
         for quote in analysis.quotes
     ]
@@ -104,7 +112,9 @@ def _row(  # noqa: PLR0913 - the parts that one row brings together
     stances: Sequence[Stance],
     section: Section | None,
     body: Span,
+    directory: Directory,
 ) -> QuoteRow:
+    known = directory.body(speaker.affiliation.institution_id or "")
     named = speaker is not NOBODY
     written = quote.mention.of(article.text) if quote.mention else ""
     place = 100.0 * (quote.span.start - body.start) / max(1, body.end - body.start)
@@ -124,6 +134,9 @@ def _row(  # noqa: PLR0913 - the parts that one row brings together
         institution_id=speaker.affiliation.institution_id or "",
         affiliation_kind=speaker.affiliation.kind,
         think_tank=think_tank_of(speaker),
+        country=known.country if known else "",
+        parent=directory.parent(known) if known else "",
+        groups=known.groups if known else (),
         stance=overall_stance(stances),
         # A semicolon separates targets wherever they stand in one cell.
         targets=tuple(dict.fromkeys(stance.target.replace(";", ",") for stance in stances)),

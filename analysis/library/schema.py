@@ -70,6 +70,8 @@ quote = Table(
     Column("institution", Text, nullable=False),
     Column("affiliation_kind", Text, nullable=False),
     Column("think_tank", Text, nullable=False),
+    Column("country", Text, nullable=False, server_default=""),
+    Column("parent", Text, nullable=False, server_default=""),
     Column("stance", Text, nullable=False),
     Column("section", Text, nullable=False),
     Column("searched", Text, nullable=False),
@@ -84,6 +86,34 @@ target = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("target", Text, primary_key=True),
     Index("target_target", "target"),
+)
+
+# A person's own groupings of the institution that a quote comes from.
+grouping = Table(
+    "grouping",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("column", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# By which ids and names the analysis of an article speaks of institutions: says what a changed body touches.
+affiliation = Table(
+    "affiliation",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", Text, primary_key=True),
+    Index("affiliation_mark", "mark"),
+)
+
+# Bodies of the directory that a person added or changed.
+body = Table(
+    "body",
+    metadata,
+    Column("id", String(250), primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
 )
 
 note = Table("note", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False))
@@ -186,7 +216,16 @@ def _keep_a_log(connection: sqlite3.Connection) -> None:
             return
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+def _add_directory(connection: Connection) -> None:
+    """Make room for a person's own bodies, and for what they say of quotes; the rows are filled by the library."""
+    for table in (body, grouping, affiliation):
+        table.create(connection, checkfirst=True)
+    present = {column["name"] for column in inspect(connection).get_columns(quote.name)}
+    for name in {"country", "parent"} - present:
+        connection.exec_driver_sql(f"ALTER TABLE quote ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory,)
 """Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
 changed; a new database starts with the tables as they are now.
 """

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from analysis.library.filters import QuoteFilter, terms
-from analysis.library.schema import article, quote, target
+from analysis.library.schema import article, grouping, quote, target
 
 NEWEST_FIRST = (article.c.published.is_(None), article.c.published.desc(), article.c.title, article.c.id)
 """The order of articles everywhere: newest publication first, those without a date last, then by title."""
@@ -18,6 +18,8 @@ def matching(chosen: QuoteFilter) -> Select[tuple[str]]:
             (quote.c.think_tank, chosen.think_tanks),
             (quote.c.institution, chosen.institutions),
             (quote.c.affiliation_kind, chosen.kinds),
+            (quote.c.country, chosen.countries),
+            (quote.c.parent, chosen.parents),
             (quote.c.speaker, chosen.speakers),
             (quote.c.stance, chosen.stances),
             (quote.c.type, chosen.types),
@@ -29,6 +31,14 @@ def matching(chosen: QuoteFilter) -> Select[tuple[str]]:
         same = and_(target.c.article_id == quote.c.article_id, target.c.number == quote.c.number)
         wanted = exists().where(same, target.c.target.in_(chosen.targets))
         conditions.append(wanted | ~exists().where(same) if "" in chosen.targets else wanted)
+    for column, values in chosen.groupings().items():
+        placed = and_(
+            grouping.c.article_id == quote.c.article_id,
+            grouping.c.number == quote.c.number,
+            grouping.c.column == column,
+        )
+        found = exists().where(placed, grouping.c.value.in_(values))
+        conditions.append(found | ~exists().where(placed) if "" in values else found)
     if chosen.since:
         conditions.append(article.c.published >= chosen.since)
     if chosen.until:

@@ -1,19 +1,25 @@
 """The library: articles and their analyses in a database, each saved whole or not at all."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from analysis.library import schema
+from analysis.library import own_bodies, schema
+from analysis.library.bodies import Body
 from analysis.library.codec import decode, encode
+from analysis.library.directory import Directory, edition, marks_of
 from analysis.library.filters import QuoteFilter, fold
 from analysis.library.rows import quote_rows
 from analysis.library.search import NEWEST_FIRST, matching
 from analysis.records import Analysis, Article
 
 _REVISION = "revision"
+_ROWS = "rows"
+_ROWS_EDITION = f"1 {edition()}"
+"""What the rows of quotes were made with: the first number grows when their making changes."""
 
 
 class Library:
@@ -26,6 +32,10 @@ class Library:
 
     def __init__(self, url: str | None = None) -> None:
         self._engine = schema.connect(url or schema.default_url())
+        if self.noted(_ROWS) != _ROWS_EDITION:
+            with schema.writing(self._engine) as connection:
+                _rewrite(connection, connection.scalars(select(schema.analysis.c.article_id)).all())
+                _note(connection, _ROWS, _ROWS_EDITION)
 
     def save(self, article: Article, analysis: Analysis) -> bool:
         """Keep an article and its analysis; return False where that text was there already.
@@ -75,13 +85,14 @@ class Library:
             records = connection.scalar(
                 select(schema.analysis.c.records).where(schema.analysis.c.article_id == article_id)
             )
-        return decode(records) if records else None
+            return own_bodies.directory(connection).apply(decode(records)) if records else None
 
     def corpus(self) -> tuple[tuple[Article, Analysis], ...]:
         """Return every article with its analysis, in the order of ``articles``, as they are at one moment."""
         joined = select(schema.article, schema.analysis.c.records).join(schema.analysis).order_by(*NEWEST_FIRST)
         with self._engine.begin() as connection:
-            return tuple((_article(row), decode(row.records)) for row in connection.execute(joined))
+            directory = own_bodies.directory(connection)
+            return tuple((_article(row), directory.apply(decode(row.records))) for row in connection.execute(joined))
 
     def fingerprints(self) -> dict[str, str]:
         """Return the fingerprint of every stored analysis by the id of its article."""
@@ -108,6 +119,42 @@ class Library:
         """Return the ids of the quotes that a filter asks for: articles in their order, quotes in reading order."""
         with self._engine.begin() as connection:
             return list(connection.scalars(matching(chosen)))
+
+    def directory(self) -> Directory:
+        """Return all bodies as they are now: the shipped ones, and over them those of ``bodies``."""
+        with self._engine.begin() as connection:
+            return own_bodies.directory(connection)
+
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the bodies that a person added or changed, by name."""
+        return tuple(self.directory().own.values())
+
+    def keep_body(self, body: Body) -> Body:
+        """Keep a body under its id, a new one where it has none, and return it as it was kept.
+
+        The analyses that name it are seen with it from now on; none is made anew. Raises BodyRefused, and then keeps
+        nothing.
+        """
+        with schema.writing(self._engine) as connection:
+            kept = own_bodies.directory(connection).accept(body)
+            _change_bodies(connection, {kept.id: kept})
+        return kept
+
+    def keep_bodies(self, bodies: Mapping[int, Body]) -> tuple[Body, ...]:
+        """Keep the bodies of a file, which are given by line, all of them or none; return them. Raises BodyRefused."""
+        with schema.writing(self._engine) as connection:
+            kept = own_bodies.directory(connection).accept_all(bodies)
+            _change_bodies(connection, {body.id: body for body in kept})
+        return tuple(kept)
+
+    def drop_body(self, body_id: str) -> None:
+        """Forget a person's own body; where it stood in the place of a shipped one, that one is back.
+
+        Raises BodyRefused where others of the person's own bodies are a part of it.
+        """
+        with schema.writing(self._engine) as connection:
+            own_bodies.directory(connection).release(body_id)
+            _change_bodies(connection, {body_id: None})
 
     def revision(self) -> int:
         """Return a number that grows with every change of articles or analyses, by whichever process."""
@@ -153,8 +200,7 @@ def _set(connection: Connection, article_id: str, fields: dict[str, Any]) -> int
 
 
 def _store_analysis(connection: Connection, article: Article, analysis: Analysis) -> None:
-    for table in (schema.analysis, schema.target, schema.quote):
-        connection.execute(delete(table).where(table.c.article_id == article.id))
+    connection.execute(delete(schema.analysis).where(schema.analysis.c.article_id == article.id))
     connection.execute(
         insert(schema.analysis).values(
             article_id=article.id,
@@ -163,23 +209,57 @@ def _store_analysis(connection: Connection, article: Article, analysis: Analysis
             analysed_at=schema.now(),
         )
     )
-    rows = list(enumerate(quote_rows(article, analysis)))
+    _store_rows(connection, article, analysis, own_bodies.directory(connection))
+
+
+def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -> None:
+    """Keep or forget a person's own bodies, and write anew the rows of quotes that this touches."""
+    touched = own_bodies.change(connection, changes)
+    if touched is None:
+        return
+    _rewrite(connection, own_bodies.articles_naming(connection, touched))
+    _count_change(connection)
+
+
+def _rewrite(connection: Connection, article_ids: Iterable[str]) -> None:
+    """Write the rows of quotes of some articles anew."""
+    directory = own_bodies.directory(connection)
+    joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
+    for article_id in article_ids:
+        row = connection.execute(joined.where(schema.article.c.id == article_id)).one()
+        _store_rows(connection, _article(row), decode(row.records), directory)
+
+
+def _store_rows(connection: Connection, article: Article, analysis: Analysis, directory: Directory) -> None:
+    """Write what searches need of an article, as a reader sees it, in place of what is there."""
+    for table in (schema.target, schema.grouping, schema.affiliation, schema.quote):
+        connection.execute(delete(table).where(table.c.article_id == article.id))
+    rows = list(enumerate(quote_rows(article, directory.apply(analysis), directory)))
     columns = [column.name for column in schema.quote.columns if column.name not in ("number", "searched")]
-    if rows:
-        connection.execute(
-            insert(schema.quote),
-            [
-                {
-                    "number": number,
-                    "searched": fold(f"{row.quote}\n{row.speaker}"),
-                    **{column: getattr(row, column) for column in columns},
-                }
-                for number, row in rows
-            ],
-        )
-    aims = [{"article_id": article.id, "number": number, "target": aim} for number, row in rows for aim in row.targets]
-    if aims:
-        connection.execute(insert(schema.target), aims)
+    quotes = [
+        {
+            "number": number,
+            "searched": fold(f"{row.quote}\n{row.speaker}"),
+            **{column: getattr(row, column) for column in columns},
+        }
+        for number, row in rows
+    ]
+    whole = {"article_id": article.id}
+    aims = [{**whole, "number": number, "target": aim} for number, row in rows for aim in row.targets]
+    groups = [
+        {**whole, "number": number, "column": column, "value": value}
+        for number, row in rows
+        for column, value in row.groups
+    ]
+    marks = [{**whole, "mark": mark} for mark in sorted(marks_of(analysis))]
+    for table, values in (
+        (schema.quote, quotes),
+        (schema.target, aims),
+        (schema.grouping, groups),
+        (schema.affiliation, marks),
+    ):
+        if values:
+            connection.execute(insert(table), values)
 
 
 def _count_change(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from analysis.library.directory import Directory
 from analysis.library.filters import QuoteFilter, fold, terms
 from analysis.library.rows import NOBODY, SEPARATOR, institution_of, quote_rows, section_of, think_tank_of
 from analysis.records import Analysis, Article, Span
@@ -36,6 +37,8 @@ QUOTES: Mapping[str, str] = {
     "institution_id": _TEXT,
     "affiliation_kind": _TEXT,
     "think_tank": _TEXT,
+    "country": _TEXT,
+    "parent": _TEXT,
     "stance": _TEXT,
     "targets": _TEXT,
     "section": _TEXT,
@@ -124,19 +127,32 @@ _SENTENCE_END = re.compile(r"(\w*)[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]*[A
 _SHORT_FORM = re.compile(r"[A-Z][a-z]{0,3}")
 
 
-def quotes(corpus: Corpus) -> pd.DataFrame:
+def quotes(corpus: Corpus, directory: Directory | None = None) -> pd.DataFrame:
     """Return one row per quote, columns ``QUOTES``, articles in the given order and quotes in reading order.
 
-    ``article`` is the title; ``targets`` are joined by "; "; ``place`` is in percent of the body, 0 to 100.
+    ``article`` is the title; ``targets`` are joined by "; "; ``place`` is in percent of the body, 0 to 100. Country and
+    parent come from ``directory``, by default the shipped one, and so do further columns at the end, one for each of a
+    person's own groupings, named by ``group_column``.
     """
+    known = directory or Directory()
+    groups = {group_column(column): column for column in known.columns}
     return _table(
         (
-            {**{name: getattr(row, name) for name in QUOTES}, "targets": SEPARATOR.join(row.targets)}
+            {
+                **{name: getattr(row, name) for name in QUOTES},
+                "targets": SEPARATOR.join(row.targets),
+                **{name: dict(row.groups).get(column, "") for name, column in groups.items()},
+            }
             for article, analysis in corpus
-            for row in quote_rows(article, analysis)
+            for row in quote_rows(article, analysis, known)
         ),
-        QUOTES,
+        {**QUOTES, **dict.fromkeys(groups, _TEXT)},
     )
+
+
+def group_column(column: str) -> str:
+    """Return how one of a person's own groupings is called in a table of quotes."""
+    return f"group: {column}"
 
 
 def choose(quotes: pd.DataFrame, chosen: QuoteFilter) -> pd.DataFrame:
@@ -147,6 +163,8 @@ def choose(quotes: pd.DataFrame, chosen: QuoteFilter) -> pd.DataFrame:
         "think_tank": chosen.think_tanks,
         "institution": chosen.institutions,
         "affiliation_kind": chosen.kinds,
+        "country": chosen.countries,
+        "parent": chosen.parents,
         "speaker": chosen.speakers,
         "stance": chosen.stances,
         "type": chosen.types,
@@ -157,6 +175,10 @@ def choose(quotes: pd.DataFrame, chosen: QuoteFilter) -> pd.DataFrame:
     if chosen.targets:
         wanted = set(chosen.targets)
         keep &= quotes["targets"].map(lambda cell: not wanted.isdisjoint(cell.split(SEPARATOR))).astype(bool)
+    for column, values in chosen.groupings().items():
+        # Where nobody uses a grouping any more, every quote is in none of its groups.
+        known = quotes.get(group_column(column))
+        keep &= known.isin(values) if known is not None else "" in values
     if chosen.since:
         keep &= quotes["published"] >= pd.Timestamp(chosen.since)
     if chosen.until:

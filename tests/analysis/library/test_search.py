@@ -1,12 +1,15 @@
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.library import Library, QuoteFilter
+from analysis.library import Body, BodyRefused, Directory, Library, QuoteFilter
+from analysis.library.bodies import KINDS
 from analysis.records import Analysis, Article
 from analysis.views import tables
 from tests.analysis.library.synthetic import NAMES, WORDS, corpora, sample
@@ -16,6 +19,8 @@ FIELDS = {
     "think_tanks": "think_tank",
     "institutions": "institution",
     "kinds": "affiliation_kind",
+    "countries": "country",
+    "parents": "parent",
     "speakers": "speaker",
     "stances": "stance",
     "targets": "targets",
@@ -31,11 +36,29 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened.close()
 
 
+GROUPS = st.tuples(st.sampled_from(("leaning", "100%", "a: b")), st.sampled_from(("left", "right_", "<b>", "")))
+
+
+def bodies() -> st.SearchStrategy[list[Body]]:
+    """Return a person's own bodies, of which the articles of these tests may speak."""
+    body = st.builds(
+        Body,
+        id=st.sampled_from(("one", "two", "chatham-house", "x")),
+        name=st.sampled_from((*NAMES[:4], "Chatham House")),
+        aliases=st.lists(st.sampled_from(("SMITH; JONES", "x’s?", "UK government")), max_size=2).map(tuple),
+        kind=st.sampled_from(sorted(KINDS)),
+        country=st.sampled_from(("", "GB", "NO")),
+        parent=st.sampled_from(("", "rand-corporation", "chatham-house")),
+        groups=st.lists(GROUPS, max_size=2, unique_by=lambda pair: pair[0]).map(tuple),
+    )
+    return st.lists(body, max_size=3, unique_by=lambda body: body.id)
+
+
 @st.composite
-def filters(draw: st.DrawFn, corpus: list[tuple[Article, Analysis]]) -> QuoteFilter:
+def filters(draw: st.DrawFn, corpus: list[tuple[Article, Analysis]], directory: Directory) -> QuoteFilter:
     """Return a filter by what is in the corpus, by nothing, or by what is not there."""
-    quotes = tables.quotes(corpus)
-    chosen = {}
+    quotes = tables.quotes(corpus, directory)
+    chosen: dict[str, Any] = {"groups": tuple(draw(st.lists(GROUPS, max_size=3)))}
     for field in draw(st.sets(st.sampled_from(sorted(FIELDS)), max_size=3)):
         present = [part for cell in quotes[FIELDS[field]] for part in cell.split("; ")]
         chosen[field] = tuple(draw(st.lists(st.sampled_from(["", "absent", *present]), min_size=1, max_size=3)))
@@ -52,9 +75,14 @@ def test_the_database_and_the_tables_choose_the_same_quotes(library: Library, da
         library.delete(article.id)
     for article, analysis in [*data.draw(st.lists(corpora(), max_size=3)), sample()]:
         library.save(article, analysis)
-    corpus = library.corpus()
-    chosen = data.draw(filters(list(corpus)))
-    assert library.search(chosen) == list(tables.choose(tables.quotes(corpus), chosen)["quote_id"])
+    for body in library.bodies():
+        library.drop_body(body.id)
+    for body in data.draw(bodies()):
+        with suppress(BodyRefused):
+            library.keep_body(body)
+    corpus, directory = library.corpus(), library.directory()
+    chosen = data.draw(filters(list(corpus), directory))
+    assert library.search(chosen) == list(tables.choose(tables.quotes(corpus, directory), chosen)["quote_id"])
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer
         connection.execute(text("ALTER TABLE note ADD COLUMN remark TEXT"))
 
     with monkeypatch.context() as later:
-        later.setattr(schema, "MIGRATIONS", (add_column,))
+        later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, add_column))
         for _ in range(2):
             newer = Library(f"sqlite:///{place}")
             assert newer.corpus() == (sample(),)
@@ -274,7 +274,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
         connection.execute(text("SELECT nothing FROM nowhere"))
 
     with monkeypatch.context() as later:
-        later.setattr(schema, "MIGRATIONS", (break_off,))
+        later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, break_off))
         with pytest.raises(LibraryUnavailable):
             Library(f"sqlite:///{place}")
     assert len(Library(f"sqlite:///{place}").search(QuoteFilter())) == 37

@@ -80,6 +80,8 @@ def test_a_quote_has_its_words_speaker_institution_stance_and_place() -> None:
         "institution_id": "ni",
         "affiliation_kind": "think-tank",
         "think_tank": "Northern Institute",
+            "country": "",
+            "parent": "",
         "stance": "mixed",
         "targets": "the plan; critics, doubters",
         "section": "Opening",

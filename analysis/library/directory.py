@@ -1,0 +1,223 @@
+"""The directory as a library sees it: what is shipped, and over it what a person added or changed."""
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from analysis.library.bodies import KINDS, Body, BodyRefused, check, key, slug, tidy
+from analysis.records import Affiliation, Analysis, Speaker
+
+_DATA = Path(__file__).parents[1] / "data"
+_TABLES = ("institutions.csv", "bodies.csv", "universities.csv")
+DESCRIBED = "described so in the text"
+"""How an affiliation says that its kind is the text's own word, which comes before any directory."""
+
+
+class Directory:
+    """All bodies: the shipped ones, with a person's ``own`` in their place or beside them."""
+
+    def __init__(self, own: Iterable[Body] = ()) -> None:
+        self.own: Mapping[str, Body] = MappingProxyType({body.id: body for body in own})
+
+    def body(self, body_id: str) -> Body | None:
+        """Return the body of an id, None where there is none."""
+        return self.own.get(body_id) or shipped().get(body_id)
+
+    def bodies(self) -> Iterator[Body]:
+        """Yield every body once: a person's own first, then the shipped ones that are as shipped."""
+        yield from self.own.values()
+        yield from (body for body in shipped().values() if body.id not in self.own)
+
+    def parent(self, body: Body) -> str:
+        """Return the name of the body that this one is a part of; "" where it is part of none."""
+        above = self.body(body.parent) if body.parent else None
+        return above.name if above else ""
+
+    def named(self, name: str) -> tuple[Body, ...]:
+        """Return the bodies that have a name or another name, a person's own first."""
+        asked = key(name)
+        kept = (body for body in _shipped_names().get(asked, ()) if body.id not in self.own)
+        return (*self._own_names.get(asked, ()), *kept)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The groupings that are in use, in alphabetical order."""
+        return tuple(sorted({column for body in self.own.values() for column, _ in body.groups}))
+
+    @cached_property
+    def _own_names(self) -> Mapping[str, Sequence[Body]]:
+        return _by_name(self.own.values())
+
+    def meant(self, speaker: Speaker) -> Body | None:
+        """Return the person's own body that a speaker's affiliation names: by its id, else by a name.
+
+        An id that the shipped directory gave is not overruled by a name. A name that several own bodies have, or one
+        marked as ambiguous that a shipped body has too, stands for none of them.
+        """
+        affiliation = speaker.affiliation
+        if affiliation.institution_id:
+            return self.own.get(affiliation.institution_id)
+        name = affiliation.institution or (speaker.name if speaker.kind == "organisation" else "")
+        found = self._own_names.get(key(name), ()) if name and self.own else ()
+        if len(found) != 1:
+            return None
+        unsure = {key(alias) for alias in found[0].aliases if alias.endswith("?")}
+        return found[0] if key(name) not in unsure or len(self.named(name)) == 1 else None
+
+    def apply(self, analysis: Analysis) -> Analysis:
+        """Return an analysis whose speakers have the name, id and kind of institution that a person gave.
+
+        Where the text itself says what the institution is, that kind stays.
+        """
+        if not self.own:
+            return analysis
+        speakers = tuple(self._corrected(speaker) for speaker in analysis.speakers)
+        return replace(analysis, speakers=speakers) if speakers != analysis.speakers else analysis
+
+    def _corrected(self, speaker: Speaker) -> Speaker:
+        body = self.meant(speaker)
+        if body is None:
+            return speaker
+        known = speaker.affiliation
+        told = DESCRIBED in known.because and known.kind != "none"
+        affiliation = Affiliation(
+            role=known.role,
+            institution=body.name,
+            institution_id=body.id,
+            kind=known.kind if told else KINDS[body.kind],
+            state_run=known.state_run if told else body.kind == "government-institute",
+            evidence=known.evidence,
+            because="; ".join(filter(None, (known.because, "as in your directory"))),
+        )
+        return replace(speaker, affiliation=affiliation)
+
+    def accept(self, body: Body) -> Body:
+        """Return a body tidy and with an id, ready to be kept. Raises BodyRefused, with a sentence for a person."""
+        body = tidy(body)
+        if not body.id:
+            body = replace(body, id=self._new_id(body.name))
+        check(body)
+        self._check_place(body)
+        return body
+
+    def accept_all(self, bodies: Mapping[int, Body]) -> list[Body]:
+        """Return the bodies of a file, by line, ready to be kept. Raises BodyRefused, with the number of the line.
+
+        A line without an id means the shipped or own body of that name, where there is one, else a new one.
+        """
+        lines: dict[str, int] = {}
+        named: list[tuple[int, Body]] = []
+        for line, body in bodies.items():
+            marked = body if body.id else replace(body, id=self._known_id(body.name) or slug(body.name))
+            if marked.id in lines:
+                raise BodyRefused(f"Line {line} is about the same institution as line {lines[marked.id]}.")
+            lines[marked.id] = line
+            named.append((line, marked))
+        whole = Directory({**self.own, **{body.id: body for _, body in named}}.values())
+        accepted = []
+        for line, body in named:
+            try:
+                accepted.append(whole.accept(body))
+            except BodyRefused as problem:
+                raise BodyRefused(f"Line {line}: {problem}") from problem
+        return accepted
+
+    def release(self, body_id: str) -> None:
+        """Raise BodyRefused where a person's own body cannot go, since others of them are a part of it."""
+        parts = [body.name for body in self.own.values() if body.parent == body_id]
+        if parts and body_id not in shipped():
+            raise BodyRefused(f"“{parts[0]}” is a part of this institution: give it another parent first.")
+
+    def related(self, ids: Iterable[str]) -> set[str]:
+        """Return what names the bodies of some ids and their parts: marks as ``marks_of`` writes them."""
+        asked = set(ids)
+        parts = (body for body in self.bodies() if body.id in asked or body.parent in asked)
+        return {mark for body in parts for mark in (f"id:{body.id}", *(f"name:{key(name)}" for name in body.names))}
+
+    def _known_id(self, name: str) -> str:
+        same = [body for body in self.named(name) if key(body.name) == key(name)]
+        return same[0].id if len(same) == 1 else ""
+
+    def _new_id(self, name: str) -> str:
+        plain, number = slug(name), 1
+        while self.body(plain if number == 1 else f"{plain}-{number}"):
+            number += 1
+        return plain if number == 1 else f"{plain}-{number}"
+
+    def _check_place(self, body: Body) -> None:
+        """Raise BodyRefused where the parent is unknown or the name is another body's."""
+        if body.parent == body.id:
+            raise BodyRefused(f"“{body.name}” cannot be a part of itself.")
+        if body.parent and self.body(body.parent) is None:
+            raise BodyRefused(f"There is no institution with the id “{body.parent}” to be the parent: add it first.")
+        before = self.body(body.id) if body.id in self.own else shipped().get(body.id)
+        original = shipped().get(body.id)
+        if original and key(original.name) == key(body.name):
+            return
+        for other in self.named(body.name):
+            if other.id != body.id and key(other.name) == key(body.name):
+                change = "give this one another name" if before else "change that one, or give this one another name"
+                raise BodyRefused(f"There is an institution “{other.name}” already ({other.id}): {change}.")
+
+
+def marks_of(analysis: Analysis) -> set[str]:
+    """Return what an analysis names institutions by: "id:" with an id, "name:" with a name as names are compared."""
+    marks: set[str] = set()
+    for speaker in analysis.speakers:
+        known = speaker.affiliation
+        name = known.institution or (speaker.name if speaker.kind == "organisation" else "")
+        if known.institution_id:
+            marks.add(f"id:{known.institution_id}")
+        elif name:
+            marks.add(f"name:{key(name)}")
+    return marks
+
+
+@cache
+def shipped() -> Mapping[str, Body]:
+    """Return the shipped bodies by id: institutions, then other bodies, then universities (about 19,800, 15 MB)."""
+    found: dict[str, Body] = {}
+    for table in _TABLES:
+        with (_DATA / table).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                body = Body(
+                    id=row.get("id") or slug(row["name"]),
+                    name=row["name"],
+                    aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if key(alias.strip("? "))),
+                    kind=row.get("kind", "university"),
+                    country=row["country"],
+                    city=row.get("city", ""),
+                    domain=row.get("domain", ""),
+                    wikidata=row.get("wikidata", ""),
+                    source=row.get("source", ""),
+                    parent=row.get("parent", ""),
+                )
+                found.setdefault(body.id, body)
+    return MappingProxyType(found)
+
+
+@cache
+def edition() -> str:
+    """Return a digest of the shipped tables, which changes whenever one of them does."""
+    digest = hashlib.sha256()
+    for table in _TABLES:
+        digest.update((_DATA / table).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _shipped_names() -> Mapping[str, Sequence[Body]]:
+    return _by_name(shipped().values())
+
+
+def _by_name(bodies: Iterable[Body]) -> Mapping[str, Sequence[Body]]:
+    found: dict[str, list[Body]] = defaultdict(list)
+    for body in bodies:
+        for name in dict.fromkeys(map(key, body.names)):
+            found[name].append(body)
+    return dict(found)
