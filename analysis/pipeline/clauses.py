@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.pipeline.lexicon import Verb, verb_of, words_of
+from analysis.pipeline.phrases import conjoins, covered, is_complete, is_finite, is_object, marked_by, word_after
 from analysis.records import Span
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _ENDS = frozenset({".", "!", "?", ";", ":"})
 _PRE_VERBAL = frozenset({"nsubj", "aux", "auxpass", "nsubjpass", "advmod", "neg"})
 _STATING = frozenset({"say", "state", "claim", "conflict", "think", "write", "reply", "tell", "promise"})
 _FAR_SUBJECT = 18
+_FAR_THAT = 14
 _LONGEST_ADDRESSEE = 6
 
 
@@ -34,11 +35,11 @@ class Reported:
 def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool], source: Token | None) -> Reported | None:
     """Return the clause that a reporting verb governs, None where there is none."""
     clauses = [child for child in cue.children if child.dep_ == "ccomp" and not _is_source(child, cue)]
-    clauses.sort(key=lambda child: (child.i < cue.i, not _finite([child, *child.children])))
+    clauses.sort(key=lambda child: (child.i < cue.i, not is_finite([child, *child.children])))
     clause = clauses[0] if clauses else None
     if clause is None and verb.group == "ask":
         clause = next(
-            (child for child in cue.children if child.dep_ == "advcl" and _marked_by(child, "if", "whether")), None
+            (child for child in cue.children if child.dep_ == "advcl" and marked_by(child, "if", "whether")), None
         )
     if clause is not None and clause.i > cue.i:
         return _following([clause, *(other for other in clauses if other.i > cue.i and other is not clause)], cue)
@@ -51,7 +52,7 @@ def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool], source: Toke
             return None
         span = covered([token for token in clause.subtree if token.i < own])
         return Reported(span) if span else None
-    if cue.dep_ == "advcl" and _marked_by(cue, "as"):
+    if cue.dep_ == "advcl" and marked_by(cue, "as"):
         return _compared(cue)
     return _unparsed(cue, verb, quoted)
 
@@ -82,31 +83,19 @@ def according_clause(phrase: Sequence[Token], quoted: Sequence[bool]) -> Span | 
     if opening is not None and not any(token.text == ")" for token in before[opening:]):
         return covered(before[opening + 1 :])
     breaks = [i for i, token in enumerate(before) if token.text in (":", ";") and not quoted[token.i]]
-    if breaks and _finite(before[breaks[-1] + 1 :]):
+    if breaks and is_finite(before[breaks[-1] + 1 :]):
         before = before[breaks[-1] + 1 :]
-    finite_before, finite_after = _finite(before), _finite(after)
+    finite_before, finite_after = is_finite(before), is_finite(after)
     if finite_before and not (
         finite_after and after and after[0].text == "," and first.nbor(-1).text == "," and not _independent(after)
     ):
         head = first.head
         clause = [token for token in before if token in head.subtree] if head.dep_ in ("relcl", "advcl") else before
-        return covered(clause if _finite(clause) else before)
+        return covered(clause if is_finite(clause) else before)
     if finite_after and not finite_before:
         lead = before if len(before) > 2 else []
         return covered([*lead, *after] if lead else after)
     return covered([*before, *after]) if finite_after else covered(before)
-
-
-def covered(tokens: Sequence[Token]) -> Span | None:
-    """Return the characters of a run of tokens without the *that*, connectives, stops and spaces at its edges."""
-    kept = list(tokens)
-    while kept and (kept[0].is_space or _opens_nothing(kept[0])):
-        kept.pop(0)
-    while kept and (
-        kept[-1].is_space or kept[-1].dep_ == "cc" or (kept[-1].is_punct and kept[-1].text not in ")%]'\"")
-    ):
-        kept.pop()
-    return Span(kept[0].idx, kept[-1].idx + len(kept[-1])) if kept else None
 
 
 def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
@@ -139,7 +128,7 @@ def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
 def _before_aside(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens before a dash that nothing answers: what follows it is the reporter's aside."""
     dashes = [i for i, token in enumerate(tokens) if token.text in _COMMAS - {","} and i and tokens[i - 1].whitespace_]
-    return tokens[: dashes[0]] if len(dashes) == 1 and _finite(tokens[: dashes[0]]) else tokens
+    return tokens[: dashes[0]] if len(dashes) == 1 and is_finite(tokens[: dashes[0]]) else tokens
 
 
 def _further(tokens: Sequence[Token], cue: Token) -> list[Token]:
@@ -178,7 +167,7 @@ def _resumes(token: Token, cue: Token) -> int | None:
         return int(before.i - 1)
     if verb_of(token) is None:
         return None
-    governs = any(child.dep_ == "ccomp" for child in token.children) or _word_after(token).lower() in (
+    governs = any(child.dep_ == "ccomp" for child in token.children) or word_after(token).lower() in (
         "that",
         "to",
         ",",
@@ -199,10 +188,8 @@ def _comments(token: Token) -> bool:
     """Tell whether a clause at the end is the reporter's own remark: ", which it has denied", ", referring to ..."."""
     if token.dep_ == "relcl":
         words = sorted(token.subtree, key=lambda word: word.i)
-        return (
-            words[0].lower_ in ("which", "who", "whose", "where") and words[0].i > 0 and words[0].nbor(-1).text == ","
-        )
-    if token.dep_ == "advcl" and _marked_by(token, "though", "although"):
+        return words[0].lower_ in ("which", "who", "whose") and words[0].i > 0 and words[0].nbor(-1).text == ","
+    if token.dep_ == "advcl" and marked_by(token, "though", "although"):
         first = token.left_edge
         return first.i > 0 and first.nbor(-1).text in _COMMAS
     return (
@@ -224,7 +211,7 @@ def _contrasts(token: Token) -> bool:
     """Tell whether a clause set against the reported one reports itself (", while 22 percent said they would not")."""
     return (
         token.dep_ == "advcl"
-        and _marked_by(token, "while", "whereas", "though", "although")
+        and marked_by(token, "while", "whereas", "though", "although")
         and verb_of(token) is not None
         and any(child.dep_ == "nsubj" for child in token.children)
         and any(child.dep_ == "ccomp" for child in token.children)
@@ -236,10 +223,12 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     beside = source is not None and cue.i - _FAR_SUBJECT < source.i < cue.i
     if cue.tag_ not in ("VBD", "VBZ", "VBP") or not (beside or _has_subject(cue)):
         return None
+    if any(is_object(child, cue) for child in cue.children):
+        return None
     sentence = [token for token in cue.sent if not token.is_space]
     own = _own_start(cue, source if beside else None)
     before = [token for token in sentence if token.i < own]
-    broken_off = len(before) > 1 and before[-2].pos_ in ("AUX", "ADP", "DET") and _word_after(cue) in _COMMAS
+    broken_off = len(before) > 1 and before[-2].pos_ in ("AUX", "ADP", "DET") and word_after(cue) in _COMMAS
     end = cue.i if broken_off else _own_end(cue)
     after = [token for token in sentence if token.i > end]
     if not before or before[-1].text not in _COMMAS or quoted[before[-1].i]:
@@ -249,10 +238,10 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     before, rest = _since_break(before[:-1]), after[1:] if after and after[0].text in _COMMAS else []
     if not before or any(quoted[token.i] for token in (before[-1], *rest[:1])):
         return None
-    goes_on = broken_off or (bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not _finite(rest))
-    if not rest or (_complete(before) and not goes_on):
-        return covered(before) if _complete(before) else None
-    return covered([*before, *rest]) if _finite([*before, *rest]) else None
+    goes_on = broken_off or (bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not is_finite(rest))
+    if not rest or (is_complete(before) and not goes_on):
+        return covered(before) if is_complete(before) else None
+    return covered([*before, *rest]) if is_finite([*before, *rest]) else None
 
 
 def _has_subject(cue: Token) -> bool:
@@ -271,39 +260,21 @@ def _since_break(tokens: list[Token]) -> list[Token]:
     return tokens[spaced[-1] + 1 :] if spaced else tokens
 
 
-def _complete(tokens: Sequence[Token]) -> bool:
-    """Tell whether words are a main clause of their own: a finite verb with its subject, under no conjunction."""
-    inside = {token.i for token in tokens}
-    for token in tokens:
-        subjects = [
-            child for child in token.children if child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i in inside
-        ]
-        subordinate = any(
-            child.dep_ in ("mark", "advmod") and child.lower_ in words_of("subordinator") for child in token.children
-        )
-        if (
-            subjects
-            and not subordinate
-            and token.dep_ not in ("relcl", "acl", "advcl")
-            and _finite([token, *token.children])
-        ):
-            return True
-    return False
-
-
 def _unparsed(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported | None:
     """Return the words after a stating verb that hold a finite verb, where the parser saw no complement."""
     if verb.group not in _STATING or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBG") or "clause" not in verb.frames:
         return None
     tokens = [token for token in cue.subtree if token.i > cue.i and not token.is_space]
-    that = next(
-        (index for index, token in enumerate(tokens[:8]) if token.lower_ == "that" and token.tag_ == "IN"), None
-    )
+    that = next((index for index, token in enumerate(tokens[:_FAR_THAT]) if conjoins(token)), None)
+    if that is not None and any(token.pos_ == "VERB" and verb_of(token) is not None for token in tokens[:that]):
+        return None
     if that is not None:
         tokens = tokens[that + 1 :]
     elif cue.lemma_ != "say" or not tokens or tokens[0].is_punct or tokens[0].pos_ in ("ADP", "SCONJ", "ADV"):
         return None
-    if not _finite([token for token in tokens if token.dep_ != "relcl"]) or any(quoted[t.i] for t in tokens[:1]):
+    else:
+        tokens = tokens if is_finite([token for token in tokens if token.dep_ != "relcl"]) else []
+    if not is_finite(tokens) or any(quoted[token.i] for token in tokens[:1]):
         return None
     span = covered(tokens)
     return Reported(span) if span else None
@@ -340,33 +311,13 @@ def _own_end(cue: Token) -> int:
     return max(own)
 
 
-def _word_after(token: Token) -> str:
-    return token.nbor().text if token.i + 1 < len(token.doc) else ""
-
-
 def _is_source(child: Token, cue: Token) -> bool:
     """Tell whether a "clause" is really the subject after its verb ("said Ann Lee"), misread by the parser."""
-    return child.pos_ == "PROPN" and child.i > cue.i and not _finite(list(child.subtree))
-
-
-def _marked_by(token: Token, *words: str) -> bool:
-    return any(child.dep_ in ("mark", "advmod") and child.lower_ in words for child in token.children)
+    return child.pos_ == "PROPN" and child.i > cue.i and not is_finite(list(child.subtree))
 
 
 def _independent(tokens: Sequence[Token]) -> bool:
     """Tell whether words after a comma start a clause of their own: a conjunction and later a subject."""
     return (len(tokens) > 1 and tokens[1].dep_ in ("cc", "mark")) or (
         len(tokens) > 1 and tokens[1].lower_ in ("and", "but", "while", "which")
-    )
-
-
-def _finite(tokens: Sequence[Token]) -> bool:
-    return any(token.tag_ in _FINITE for token in tokens)
-
-
-def _opens_nothing(token: Token) -> bool:
-    if token.is_punct:
-        return token.text not in "(\"$[£€'"
-    return (token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ in ("mark", "det"))) or (
-        token.lower_ in ("but", "and", "so", "yet") and token.dep_ == "cc"
     )

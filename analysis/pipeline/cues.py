@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from analysis.pipeline.clauses import Reported, according_clause, covered, reported_clause
+from analysis.pipeline.clauses import Reported, according_clause, reported_clause
 from analysis.pipeline.lexicon import Verb, cue_span_end, noun_of, verb_of, words_of
+from analysis.pipeline.phrases import covered
 from analysis.records import Span
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -226,10 +227,15 @@ def _according(token: Token, quoted: Sequence[bool]) -> Iterator[Frame]:
     """Yield the frame of "according to X"."""
     to = token.nbor()
     source = next((child for word in (to, token) for child in word.children if child.dep_ == "pobj"), None)
+    misread = source is None and to.nbor().ent_type_ in ("PERSON", "ORG")
+    if misread:
+        source = to.nbor()
     verb = verb_of(token)
     if source is None or quoted[source.i] or verb is None or source.lemma_.lower() in words_of("yardstick"):
         return
     phrase = sorted({token, to, *token.subtree, *to.subtree}, key=lambda word: word.i)
+    if misread:
+        phrase = [word for word in phrase if word.i <= source.i]
     comma = next((word.i for word in phrase if word.i > source.i and word.text == ","), None)
     opens = token.i - token.sent.start <= 2
     if comma is not None and opens:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from analysis.pipeline.attribution import Attribution, attribute, carried
-from analysis.pipeline.clauses import covered
 from analysis.pipeline.cues import Frame, cue_span
 from analysis.pipeline.lexicon import Verb, noun_of, verb_of
 from analysis.pipeline.marks import Marked
 from analysis.pipeline.page import Page
+from analysis.pipeline.phrases import covered
 from analysis.records import QuoteType, Span
 
 _SHORT = 4
