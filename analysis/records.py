@@ -25,6 +25,7 @@ AffiliationKind = Literal[
 ]
 StanceLabel = Literal["supportive", "critical", "neutral"]
 Attitude = Literal["neutral", "distancing", "endorsing", "conflict"]
+LabelKind = Literal["function", "ideology", "place", "ownership"]
 RegionKind = Literal[
     "headline",
     "standfirst",
@@ -179,6 +180,23 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """One citation of an institution in the reporter's words, and how the text labels it there.
+
+    ``kinds`` says what each stretch of ``words`` tells of the institution; both are empty where its name stands alone.
+    """
+
+    institution: str
+    institution_id: str | None
+    """Row of the directory, where the institution is in it."""
+    kind: AffiliationKind
+    mention: Span
+    kinds: tuple[LabelKind, ...] = ()
+    words: tuple[Span, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Everything found in one article, and the ``fingerprint`` of the model, rules and data that found it."""
 
@@ -192,6 +210,7 @@ class Analysis:
     stances: tuple[Stance, ...] = ()
     dates: tuple[DateMention, ...] = ()
     entities: tuple[Entity, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 def article_id(text: str) -> str:

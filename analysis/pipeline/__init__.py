@@ -9,6 +9,7 @@ from analysis.pipeline import language
 from analysis.pipeline.dates import find_dates
 from analysis.pipeline.entities import find_entities
 from analysis.pipeline.institutions import affiliate, find_institutions
+from analysis.pipeline.labels import find_labels
 from analysis.pipeline.layout import find_layout
 from analysis.pipeline.speakers import find_quotes
 from analysis.pipeline.stance import find_stances
@@ -30,7 +31,8 @@ def analyse(article: Article) -> Analysis:
         sections = find_sections(doc, text, layout)
         speakers, quotes, scare_quotes = find_quotes(doc, text, layout, article=article.id, sections=sections)
         speakers = affiliate(doc, text, speakers, published=article.published)
-        entities = find_entities(doc, text, layout, speakers, find_institutions(text))
+        listed = find_institutions(text)
+        entities = find_entities(doc, text, layout, speakers, listed)
         return Analysis(
             article_id=article.id,
             fingerprint=fingerprint(),
@@ -42,6 +44,7 @@ def analyse(article: Article) -> Analysis:
             stances=find_stances(doc, text, quotes, speakers, entities),
             dates=find_dates(doc, text, layout, article.published),
             entities=entities,
+            labels=find_labels(doc, text, layout, quotes, speakers, listed, scare_quotes=scare_quotes),
         )
 
 

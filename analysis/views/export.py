@@ -15,7 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.library.filters import QuoteFilter
-from analysis.records import Analysis, Article, Entity, Quote, Section, Span, Speaker, Stance
+from analysis.records import Analysis, Article, Entity, Label, Quote, Section, Span, Speaker, Stance
 
 _FORMULA = re.compile(r"[\s'\"]*[=+\-@|＝＋－＠]|[\t\r\n]")
 _LONGEST_CELL = 32_767
@@ -60,6 +60,7 @@ def as_json(article: Article, analysis: Analysis) -> dict[str, Any]:
         "stances": [_stance(stance, text) for stance in analysis.stances],
         "dates": [{**_piece(date.span, text), "resolved": date.resolved} for date in analysis.dates],
         "entities": [_entity(entity, text) for entity in analysis.entities],
+        "labels": [_label(label, text) for label in analysis.labels],
     }
 
 
@@ -232,6 +233,19 @@ def _stance(stance: Stance, text: str) -> dict[str, Any]:
 def _entity(entity: Entity, text: str) -> dict[str, Any]:
     mentions = [_piece(span, text) for span in entity.mentions]
     return {"id": entity.id, "name": entity.name, "label": entity.label, "mentions": mentions}
+
+
+def _label(label: Label, text: str) -> dict[str, Any]:
+    return {
+        "institution": label.institution,
+        "institution_id": label.institution_id,
+        "affiliation_kind": label.kind,
+        "mention": _piece(label.mention, text),
+        "labels": [
+            {"kind": kind, **_piece(words, text)} for kind, words in zip(label.kinds, label.words, strict=True)
+        ],
+        "because": label.because,
+    }
 
 
 def _guard(cell: object) -> object:

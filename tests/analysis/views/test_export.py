@@ -17,7 +17,7 @@ from analysis.views import export, tables
 from tests.analysis.library.synthetic import corpora, sample
 
 NAMES = {
-    "": "source id title published text furniture sections speakers quotes scare_quotes stances dates entities",
+    "": "source id title published text furniture sections speakers quotes scare_quotes stances dates entities labels",
     "furniture": "start end text kind",
     "sections": "heading start end label keyphrases",
     "speakers": "id name names_used kind role affiliation institution_id affiliation_kind state_run",
@@ -25,6 +25,7 @@ NAMES = {
     "stances": "speaker target label confidence quote evidence because",
     "dates": "start end text resolved",
     "entities": "id name label mentions",
+    "labels": "institution institution_id affiliation_kind mention labels because",
 }
 
 FORMULAS = (
