@@ -107,6 +107,34 @@ affiliation = Table(
     Index("affiliation_mark", "mark"),
 )
 
+# Who speaks in an article, and as whom that speaker is known everywhere: derived from the analyses and the decisions.
+voice = Table(
+    "voice",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("speaker_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("genders", Text, nullable=False),
+    Column("institution", Text, nullable=False),
+    Column("quotes", Integer, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+)
+
+# What people decided about who is who. Rows are only ever added: an undo is a row too.
+decision = Table(
+    "decision",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("one", Text, nullable=False),
+    Column("other", Text, nullable=False),
+    Column("undoes", Integer),
+)
+
 # Bodies of the directory that a person added or changed.
 body = Table(
     "body",
@@ -225,7 +253,13 @@ def _add_directory(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE quote ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory,)
+def _add_people(connection: Connection) -> None:
+    """Make room for who speaks where and for what people decide about it; the library fills in who speaks."""
+    for table in (voice, decision):
+        table.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory, _add_people)
 """Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
 changed; a new database starts with the tables as they are now.
 """

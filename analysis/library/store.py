@@ -1,24 +1,25 @@
 """The library: articles and their analyses in a database, each saved whole or not at all."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from analysis.library import own_bodies, schema
+from analysis.library import identities, own_bodies, schema
 from analysis.library.bodies import Body
 from analysis.library.codec import decode, encode
 from analysis.library.directory import Directory, edition, marks_of
 from analysis.library.filters import QuoteFilter, fold
+from analysis.library.people import RULES, Change, People, rewritten
 from analysis.library.rows import quote_rows
 from analysis.library.search import NEWEST_FIRST, matching
 from analysis.records import Analysis, Article
 
 _REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"1 {edition()}"
+_ROWS_EDITION = f"2 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
@@ -34,7 +35,7 @@ class Library:
         self._engine = schema.connect(url or schema.default_url())
         if self.noted(_ROWS) != _ROWS_EDITION:
             with schema.writing(self._engine) as connection:
-                _rewrite(connection, connection.scalars(select(schema.analysis.c.article_id)).all())
+                _rewrite_all(connection)
                 _note(connection, _ROWS, _ROWS_EDITION)
 
     def save(self, article: Article, analysis: Analysis) -> bool:
@@ -85,14 +86,20 @@ class Library:
             records = connection.scalar(
                 select(schema.analysis.c.records).where(schema.analysis.c.article_id == article_id)
             )
-            return own_bodies.directory(connection).apply(decode(records)) if records else None
+            if not records:
+                return None
+            known = rewritten(decode(records), identities.names(connection, article_id).get(article_id, {}))
+            return own_bodies.directory(connection).apply(known)
 
     def corpus(self) -> tuple[tuple[Article, Analysis], ...]:
         """Return every article with its analysis, in the order of ``articles``, as they are at one moment."""
         joined = select(schema.article, schema.analysis.c.records).join(schema.analysis).order_by(*NEWEST_FIRST)
         with self._engine.begin() as connection:
-            directory = own_bodies.directory(connection)
-            return tuple((_article(row), directory.apply(decode(row.records))) for row in connection.execute(joined))
+            directory, names = own_bodies.directory(connection), identities.names(connection)
+            return tuple(
+                (_article(row), directory.apply(rewritten(decode(row.records), names.get(row.id, {}))))
+                for row in connection.execute(joined)
+            )
 
     def fingerprints(self) -> dict[str, str]:
         """Return the fingerprint of every stored analysis by the id of its article."""
@@ -104,6 +111,7 @@ class Library:
         """Forget an article with everything found in it; nothing happens where there is none of that id."""
         with schema.writing(self._engine) as connection:
             if connection.execute(delete(schema.article).where(schema.article.c.id == article_id)).rowcount:
+                _rewrite(connection, identities.settle(connection))
                 _count_change(connection)
 
     def describe(self, article_id: str, *, title: str, outlet: str, published: dt.date | None) -> None:
@@ -113,6 +121,7 @@ class Library:
         """
         with schema.writing(self._engine) as connection:
             if _set(connection, article_id, {"title": title, "outlet": outlet, "published": published}):
+                _rewrite(connection, identities.settle(connection))
                 _count_change(connection)
 
     def search(self, chosen: QuoteFilter) -> list[str]:
@@ -155,6 +164,38 @@ class Library:
         with schema.writing(self._engine) as connection:
             own_bodies.directory(connection).release(body_id)
             _change_bodies(connection, {body_id: None})
+
+    def people(self) -> People:
+        """Return everybody who speaks in the library, each under one identity."""
+        with self._engine.begin() as connection:
+            return identities.people(connection)
+
+    def decisions(self) -> tuple[Change, ...]:
+        """Return all that people decided about who is who, the oldest first."""
+        with self._engine.begin() as connection:
+            return tuple(identities.changes(connection))
+
+    def merge(self, one: str, other: str, *, who: str = "") -> None:
+        """Make two identities one, each given by one of its handles. Raises DecisionRefused, as all of these do."""
+        self._decide(identities.merge, one, other, who=who)
+
+    def keep_apart(self, one: str, other: str, *, who: str = "") -> None:
+        """Remember that two identities are not one, so that it is not suggested again."""
+        self._decide(identities.keep_apart, one, other, who=who)
+
+    def split(self, handle: str, article_id: str, *, who: str = "") -> None:
+        """Take what one article calls an identity out of it."""
+        self._decide(identities.split, handle, article_id, who=who)
+
+    def undo(self, number: int, *, who: str = "") -> None:
+        """Take a decision back by its number; the taking back is a decision too, and can be taken back."""
+        self._decide(identities.undo, number, who=who)
+
+    def _decide(self, decide: Callable[..., None], *subjects: str | int, who: str) -> None:
+        with schema.writing(self._engine) as connection:
+            decide(connection, *subjects, who=who)
+            _rewrite(connection, identities.settle(connection))
+            _count_change(connection)
 
     def revision(self) -> int:
         """Return a number that grows with every change of articles or analyses, by whichever process."""
@@ -209,7 +250,8 @@ def _store_analysis(connection: Connection, article: Article, analysis: Analysis
             analysed_at=schema.now(),
         )
     )
-    _store_rows(connection, article, analysis, own_bodies.directory(connection))
+    identities.keep_voices(connection, article, analysis)
+    _rewrite(connection, {article.id} | identities.settle(connection))
 
 
 def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -> None:
@@ -224,10 +266,20 @@ def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -
 def _rewrite(connection: Connection, article_ids: Iterable[str]) -> None:
     """Write the rows of quotes of some articles anew."""
     directory = own_bodies.directory(connection)
+    names = identities.names(connection)
     joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
     for article_id in article_ids:
         row = connection.execute(joined.where(schema.article.c.id == article_id)).one()
-        _store_rows(connection, _article(row), decode(row.records), directory)
+        _store_rows(connection, _article(row), rewritten(decode(row.records), names.get(row.id, {})), directory)
+
+
+def _rewrite_all(connection: Connection) -> None:
+    """Work out anew who speaks where, and write the rows of all quotes."""
+    joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
+    for row in connection.execute(joined).all():
+        identities.keep_voices(connection, _article(row), decode(row.records))
+    identities.settle(connection)
+    _rewrite(connection, connection.scalars(select(schema.analysis.c.article_id)).all())
 
 
 def _store_rows(connection: Connection, article: Article, analysis: Analysis, directory: Directory) -> None:

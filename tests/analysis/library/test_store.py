@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
@@ -43,7 +43,10 @@ def small(number: int, *, title: str = "Title", published: dt.date | None = None
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpora())
 def test_what_is_kept_is_what_was_given(library: Library, pair: tuple[Article, Analysis]) -> None:
-    library.delete(pair[0].id)
+    names = [speaker.name.casefold() for speaker in pair[1].speakers]
+    assume(len(set(names)) == len(names))  # what one name in two articles becomes is the subject of test_people.py
+    for article in library.articles():
+        library.delete(article.id)
     assert library.save(*pair)
     assert library.article(pair[0].id) == pair[0]
     assert library.analysis(pair[0].id) == pair[1]
