@@ -25,6 +25,8 @@ _CHOICES = {
     "--think-tank": ("think_tanks", 'name of a think-tank; "" for quotes without one'),
     "--institution": ("institutions", "name of an institution"),
     "--kind": ("kinds", "kind of institution, such as think-tank, government or none"),
+    "--country": ("countries", "country of an institution, as two letters such as US"),
+    "--parent": ("parents", "name of the body that an institution is a part of"),
     "--speaker": ("speakers", "name of a speaker"),
     "--stance": ("stances", "supportive, critical, neutral, mixed or none"),
     "--target": ("targets", "whom or what a quote takes a stance on"),
@@ -102,9 +104,12 @@ def export_(options: argparse.Namespace) -> int:
         _complain(Failure("export", "A workbook is no text for the screen: name a file with --out."))
         return FAILED
     given = {field: tuple(getattr(options, field) or ()) for field, _ in _CHOICES.values()}
-    chosen = QuoteFilter(**given, words=options.words, since=options.since, until=options.until)
-    corpus = Library().corpus()
-    quotes = tables.choose(tables.quotes(corpus), chosen)
+    chosen = QuoteFilter(
+        **given, groups=tuple(options.group), words=options.words, since=options.since, until=options.until
+    )
+    library = Library()
+    corpus = library.corpus()
+    quotes = tables.choose(tables.quotes(corpus, library.directory()), chosen)
     if options.format == "xlsx":
         versions = {analysis.fingerprint for _, analysis in corpus}
         today = dt.datetime.now().astimezone().date()
@@ -165,6 +170,8 @@ def _parser() -> argparse.ArgumentParser:
     exporter = command("export", export_)
     for option, (field, text) in _CHOICES.items():
         exporter.add_argument(option, action="append", dest=field, metavar="VALUE", help=f"{text} (may be repeated)")
+    group_help = "a group of institutions of your own, such as region=Europe (may be repeated)"
+    exporter.add_argument("--group", type=_group, action="append", default=[], metavar="NAME=VALUE", help=group_help)
     exporter.add_argument("--words", default="", help="words that occur in the quote or the speaker's name")
     exporter.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later")
     exporter.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
@@ -210,6 +217,13 @@ def _complain(failure: Failure) -> None:
         "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line),
         file=sys.stderr,
     )
+
+
+def _group(words: str) -> tuple[str, str]:
+    column, sign, value = words.partition("=")
+    if not (sign and column.strip()):
+        raise argparse.ArgumentTypeError(f"{words!r} is no group: write the name of the grouping, = and its value")
+    return column.strip(), value.strip()
 
 
 def _day(words: str) -> dt.date:

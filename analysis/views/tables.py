@@ -122,6 +122,7 @@ MENTIONS: Mapping[str, str] = {
     "end": _COUNT,
 }
 
+_GROUP = "group: "
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SENTENCE_END = re.compile(r"(\w*)[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]*[A-Z0-9])")
 _SHORT_FORM = re.compile(r"[A-Z][a-z]{0,3}")
@@ -152,7 +153,12 @@ def quotes(corpus: Corpus, directory: Directory | None = None) -> pd.DataFrame:
 
 def group_column(column: str) -> str:
     """Return how one of a person's own groupings is called in a table of quotes."""
-    return f"group: {column}"
+    return f"{_GROUP}{column}"
+
+
+def group_names(quotes: pd.DataFrame) -> list[str]:
+    """Return the names of a person's own groupings that a table of quotes has columns for."""
+    return [str(column).removeprefix(_GROUP) for column in quotes.columns if str(column).startswith(_GROUP)]
 
 
 def choose(quotes: pd.DataFrame, chosen: QuoteFilter) -> pd.DataFrame:

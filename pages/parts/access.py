@@ -11,7 +11,7 @@ import streamlit as st
 from sqlalchemy import make_url
 
 from analysis import pipeline, reading
-from analysis.library import Library, schema
+from analysis.library import Directory, Library, schema
 from analysis.records import Analysis, Article
 from analysis.views import tables, vocabulary
 
@@ -25,7 +25,7 @@ _SAMPLE = Path(reading.__file__).parents[1] / "data" / "samples" / "ukraine-peac
 _SAMPLE_PUBLISHED = dt.date(2025, 4, 19)
 _TABLES: Mapping[Table, Callable[[Corpus], pd.DataFrame]] = MappingProxyType(
     {
-        "quotes": tables.quotes,
+        "quotes": lambda corpus: tables.quotes(corpus, directory()),
         "stances": tables.stances,
         "sections": tables.sections,
         "dates": tables.dates,
@@ -44,6 +44,11 @@ def library() -> Library:
 def everything() -> Corpus:
     """Return all articles with their analyses, newest publication first."""
     return _corpus(library().revision())
+
+
+def directory() -> Directory:
+    """Return all institutions: the shipped ones, and over them what a person added or changed."""
+    return _directory(library().revision())
 
 
 def corpus() -> Corpus:
@@ -115,6 +120,11 @@ def offer_sample() -> None:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _corpus(revision: int) -> Corpus:  # noqa: ARG001 - the revision is the key under which the result is kept
     return library().corpus()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _directory(revision: int) -> Directory:  # noqa: ARG001 - as above
+    return library().directory()
 
 
 @st.cache_data(max_entries=2 * len(_TABLES), show_spinner=False)

@@ -1,34 +1,41 @@
 """Filters of quotes: widgets that live in the page's address, the QuoteFilter they make, and links that set them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pandas as pd
 import streamlit as st
 
 from analysis.library import QuoteFilter
 from analysis.views import tables, vocabulary
-from pages.parts import access
-from pages.parts.marked_text import literal
+from pages.parts import access, chips
+from pages.parts.chips import Choice
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 NO_THINK_TANK = "No think-tank"
 NO_HEADING = "No heading"
-_LISTS = ("think_tank", "institution", "kind", "speaker", "stance", "target", "type", "section")
-_CHIPS = 8
+NO_COUNTRY = "No country known"
+NO_PARENT = "Part of no other"
+_LISTS = (
+    *("think_tank", "institution", "kind", "country", "parent", "group"),
+    *("speaker", "stance", "target", "type", "section"),
+)
 
 
 def draw(quotes: pd.DataFrame, everywhere: pd.DataFrame) -> QuoteFilter:
     """Draw the filters and return what they ask for.
 
-    ``quotes`` are those in scope, which the counts beside the think-tanks count; ``everywhere`` are those of the whole
+    ``quotes`` are those in scope, which the numbers on the buttons count; ``everywhere`` are those of the whole
     library, whose values are offered, so that a link keeps its meaning whatever the scope is.
     """
     search, tanks = st.columns([1, 2])
     words = search.text_input("Words in the quote or the name", key="words", bind="query-params", type="search")
     with tanks:
         think_tanks = _pick("Think-tank", "think_tank", _values(everywhere, "think_tank"), shown_tank)
-    chips = st.container(horizontal=True, gap="small")
+    tanks_row = chips.row()
     with st.expander(_more_label(), icon=":material/tune:"):
         one, two, three = st.columns(3)
         with one:
@@ -38,13 +45,24 @@ def draw(quotes: pd.DataFrame, everywhere: pd.DataFrame) -> QuoteFilter:
             institutions = _pick("Institution", "institution", _values(everywhere, "institution"), shown_institution)
             types = _pick("Type of quote", "type", vocabulary.TYPES, vocabulary.TYPES.__getitem__)
         with three:
-            kinds = _pick("Kind of institution", "kind", vocabulary.KINDS, vocabulary.KINDS.__getitem__)
+            targets = _pick("Stance towards", "target", _targets(everywhere), str)
             sections = _pick("Section", "section", _values(everywhere, "section"), shown_section)
-        targets = _pick("Stance towards", "target", _targets(everywhere), str)
+        st.caption("By what the institution is. The numbers are quotes.")
+        kinds = _pick("Kind of institution", "kind", vocabulary.KINDS, vocabulary.KINDS.__getitem__)
+        rows = {"kind": chips.row()}
+        countries = _pick("Country of institution", "country", _values(everywhere, "country"), shown_country)
+        rows["country"] = chips.row()
+        parents = _pick("Part of", "parent", _values(everywhere, "parent"), shown_parent)
+        rows["parent"] = chips.row()
+        groups = _pick_groups(everywhere)
+        rows["group"] = chips.row()
     chosen = QuoteFilter(
         think_tanks=think_tanks,
         institutions=institutions,
         kinds=kinds,
+        countries=countries,
+        parents=parents,
+        groups=groups,
         speakers=speakers,
         stances=stances,
         targets=targets,
@@ -52,8 +70,7 @@ def draw(quotes: pd.DataFrame, everywhere: pd.DataFrame) -> QuoteFilter:
         sections=sections,
         words=words,
     )
-    with chips:
-        _draw_chips(quotes, chosen)
+    _draw_chips(quotes, chosen, {"think_tank": tanks_row, **rows})
     return chosen
 
 
@@ -76,6 +93,8 @@ def open_quotes(**chosen: str) -> NoReturn:
         "institution": shown_institution,
         "speaker": shown_speaker,
         "section": shown_section,
+        "country": shown_country,
+        "parent": shown_parent,
         "kind": vocabulary.KINDS.__getitem__,
         "stance": vocabulary.STANCES.__getitem__,
         "type": vocabulary.TYPES.__getitem__,
@@ -99,16 +118,64 @@ def shown_speaker(name: str) -> str:
     return name or vocabulary.UNNAMED
 
 
+def shown_country(code: str) -> str:
+    """Return how the country of an institution stands in the filter and in the address."""
+    return code or NO_COUNTRY
+
+
+def shown_parent(name: str) -> str:
+    """Return how the body above an institution stands in the filter and in the address."""
+    return name or NO_PARENT
+
+
+def shown_group(group: tuple[str, str]) -> str:
+    """Return how a group of institutions of a person's own stands in the filter and in the address."""
+    column, value = group
+    return f"{column}: {value or 'none given'}"
+
+
 def shown_section(label: str) -> str:
     """Return how a section stands in the filter and in the address."""
     return label or NO_HEADING
 
 
-def _pick(label: str, key: str, options: Iterable[str], shown: Callable[[str], str]) -> tuple[str, ...]:
+def _pick(label: str, key: str, options: Iterable[Choice], shown: Callable[[Choice], str]) -> tuple[Choice, ...]:
     picked = st.multiselect(
         label, list(options), format_func=shown, key=key, bind="query-params", placeholder="Any", wrap=True
     )
     return tuple(picked)
+
+
+def _pick_groups(everywhere: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Draw the filter by a person's own groupings, or say how to come by one."""
+    columns = tables.group_names(everywhere)
+    if not columns:
+        st.caption("Groups of your own, such as region or funder, are given on the page Institutions.")
+        return ()
+    options = [(column, value) for column in columns for value in _values(everywhere, tables.group_column(column))]
+    return _pick("Your groups", "group", options, shown_group)
+
+
+def _draw_chips(quotes: pd.DataFrame, chosen: QuoteFilter, rows: Mapping[str, "DeltaGenerator"]) -> None:
+    """Draw buttons with counts for the filters by institution, each in its row."""
+
+    def count(column: str, **without: tuple[str, ...] | tuple[tuple[str, str], ...]) -> dict[str, int]:
+        return chips.count(tables.choose(quotes, replace(chosen, **without)), column)  # type: ignore[arg-type]
+
+    with rows["think_tank"]:
+        chips.draw("think_tank", shown_tank, count("think_tank", think_tanks=()), none="")
+    with rows["kind"]:
+        kinds = vocabulary.KINDS
+        chips.draw("kind", kinds.__getitem__, count("affiliation_kind", kinds=()), none="none")
+    with rows["country"]:
+        chips.draw("country", shown_country, count("country", countries=()), none="")
+    with rows["parent"]:
+        chips.draw("parent", shown_parent, count("parent", parents=()), none="")
+    with rows["group"]:
+        for column in tables.group_names(quotes):
+            others = tuple(pair for pair in chosen.groups if pair[0] != column)
+            counts = count(tables.group_column(column), groups=others)
+            chips.draw("group", shown_group, {(column, value): n for value, n in counts.items()}, none=(column, ""))
 
 
 def _values(quotes: pd.DataFrame, column: str) -> list[str]:
@@ -124,24 +191,3 @@ def _targets(quotes: pd.DataFrame) -> list[str]:
 def _more_label() -> str:
     used = sum(bool(st.session_state.get(key)) for key in _LISTS if key != "think_tank")
     return f"More filters ({used} in use)" if used else "More filters"
-
-
-def _draw_chips(quotes: pd.DataFrame, chosen: QuoteFilter) -> None:
-    """Draw a button for each think-tank with the number of quotes that it would show; a second click takes it back."""
-    within = tables.choose(quotes, replace(chosen, think_tanks=()))
-    counts = within["think_tank"].value_counts()
-    names = [name for name in counts.index if name][:_CHIPS]
-    for name in [*names, ""]:
-        if count := int(counts.get(name, 0)):
-            st.button(
-                f"{literal(shown_tank(name))} **{count:,}**",
-                key=f"tank-{name}",
-                type="primary" if name in chosen.think_tanks else "secondary",
-                on_click=_toggle_tank,
-                args=(name,),
-            )
-
-
-def _toggle_tank(name: str) -> None:
-    picked = list(st.session_state.get("think_tank", []))
-    st.session_state["think_tank"] = [tank for tank in picked if tank != name] if name in picked else [*picked, name]

@@ -1,10 +1,13 @@
 """The table of quotes: every filter narrows it, the address sets it, and what is selected is explained."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.library import Library, QuoteFilter
+from analysis.library import Body, Library, QuoteFilter
 from analysis.records import Analysis, Article
+from pages.parts.marked_text import literal
 from tests.pages.visiting import Open, select, words
 
 pytestmark = pytest.mark.usefixtures("filled")
@@ -86,10 +89,45 @@ def test_counts_follow_the_other_filters(visit: Open) -> None:
 
 def test_button_of_a_think_tank_sets_and_takes_back_the_filter(visit: Open) -> None:
     app = visit("quotes")
-    app.button(key="tank-Chatham House").click().run()
+    app.button(key="think_tank-Chatham House").click().run()
     assert rows(app) == 11
-    app.button(key="tank-Chatham House").click().run()
+    app.button(key="think_tank-Chatham House").click().run()
     assert rows(app) == 37
+
+
+def test_kinds_and_countries_carry_their_counts_and_are_chosen_by_them(visit: Open) -> None:
+    app = visit("quotes")
+    labels = {button.label for button in app.button}
+    assert {"Think\\-tank **17**", "No affiliation given **8**"} <= labels
+    app.button(key="kind-none").click().run()
+    assert rows(app) == 8
+    app.button(key="kind-think-tank").click().run()
+    assert rows(app) == 25
+    app.button(key="clear").click().run()
+    assert rows(app) == 37
+
+
+def test_quotes_are_filtered_by_country_parent_and_groups_of_a_persons_own(visit: Open, filled: Library) -> None:
+    trust = filled.keep_body(Body(id="", name="Trust of the House", kind="ngo"))
+    shipped = filled.directory().body("chatham-house")
+    assert shipped is not None
+    filled.keep_body(replace(shipped, parent=trust.id, groups=(("funder", "<b>state</b>"), ("region", "Europe"))))
+    centre = Body(id="", name="NEST in London", aliases=("New Eurasian Strategies Centre",), country="GB")
+    filled.keep_body(replace(centre, groups=(("region", "Europe"),)))
+    app = visit("quotes")
+    labels = {button.label for button in app.button}
+    shown = {"GB": 14, "Trust of the House": 11, "funder: <b>state</b>": 11, "region: Europe": 14}
+    assert {f"{literal(name)} **{count}**" for name, count in shown.items()} <= labels
+    for key, expected in (
+        ("country-GB", 14), ("parent-Trust of the House", 11), ("group-region=Europe", 14), ("group-funder=", 26),
+    ):  # fmt: skip
+        app.button(key=key).click().run()
+        assert rows(app) == expected, key
+        app.button(key="clear").click().run()
+    app.multiselect(key="group").set_value([("region", "Europe"), ("funder", "")]).run()
+    assert rows(app) == 3
+    app = visit("quotes", group=["region: Europe"], country="GB")
+    assert rows(app) == 14
 
 
 def test_empty_result_explains_itself_and_can_be_cleared(visit: Open) -> None:
