@@ -186,9 +186,9 @@ def _resumes(token: Token, cue: Token) -> int | None:
 
 def _comments(token: Token) -> bool:
     """Tell whether a clause at the end is the reporter's own remark: ", which it has denied", ", referring to ..."."""
-    if token.dep_ == "relcl":
-        words = sorted(token.subtree, key=lambda word: word.i)
-        return words[0].lower_ in ("which", "who", "whose") and words[0].i > 0 and words[0].nbor(-1).text == ","
+    first = token.left_edge
+    if token.dep_ == "relcl" or (token.dep_ == "advcl" and first.lower_ == "which"):
+        return first.lower_ in ("which", "who", "whose") and first.i > 0 and first.nbor(-1).text == ","
     if token.dep_ == "advcl" and marked_by(token, "though", "although"):
         first = token.left_edge
         return first.i > 0 and first.nbor(-1).text in _COMMAS

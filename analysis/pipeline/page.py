@@ -84,9 +84,8 @@ class Page:
 
     def opens_paragraph(self, mark: Marked) -> bool:
         """Tell whether a paragraph starts with a mark, a connective apart."""
-        first = self.paragraphs[mark.paragraph].start
-        sentence_before = self.text[first : mark.outer.start].rstrip().endswith((".", "!", "?"))
-        return self.only_connectives(mark) and not sentence_before
+        words = self.text[self.paragraphs[mark.paragraph].start : mark.outer.start].split()
+        return self.only_connectives(mark) and len(words) < 3
 
     def sentence_start(self, mark: Marked) -> int:
         """Return where the reporter's sentence around a mark starts, earlier marks in it included."""

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from analysis.pipeline.directory import look_up
+from analysis.pipeline.lexicon import verb_of
 from analysis.pipeline.names import (
     core,
     folded,
@@ -38,6 +40,8 @@ _DESCRIBING = frozenset({"appos", "compound", "amod", "nmod", "attr", "conj"})
 _FAR = 14
 _FAR_BEFORE = 6
 _LONGEST_NAME = 3
+_TRUSTED = 3
+"""Times that the model must take a name for no person's to be believed against a given name."""
 _SOON = 700
 """Characters within which a person who was described first is named."""
 _VAGUE = frozenset({"former", "senior", "other"})
@@ -230,8 +234,19 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: AbstractS
         if label in ("ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT")
     )
     if len(words) > 1:
-        return (person > 0 and person >= other / 2) or (_is_full_name(run) and not other - counts["WORK_OF_ART"])
+        other -= counts["WORK_OF_ART"]
+        named = _is_full_name(run) and (not other or _speaks(run, other))
+        return named or (person > 0 and person >= other / 2)
     return person > 0 and person * 2 >= other
+
+
+def _speaks(run: DocSpan, votes: int) -> bool:
+    """Tell whether a full name that the model misread, once or twice, is the subject of a reporting verb.
+
+    No body of that name is in the directory ("Morgan Stanley" is).
+    """
+    verb = run.root.head if run.root.dep_ == "nsubj" else None
+    return votes < _TRUSTED and verb is not None and verb_of(verb) is not None and look_up(run.text) is None
 
 
 def _is_full_name(run: DocSpan) -> bool:

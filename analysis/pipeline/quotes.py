@@ -22,6 +22,17 @@ _SHORT = 4
 """Words up to which a sentence of its own that nobody said is a term rather than an unattributed quote."""
 _SMALL_WORD = 3
 _LEAST_CLAUSE = 3
+_SURE = {
+    "its subject": 0.86,
+    "name right before its verb": 0.8,
+    "verb before its subject": 0.8,
+    "subject of the verb above": 0.74,
+    "according to": 0.9,
+}
+"""Share of indirect quotes found by each rule that are right, span and source, on PolNeAR dev; the rest below."""
+_UNSURE = 0.6
+_MIXED = {"right": 0.87, "left": 0.75}
+"""The same for words in marks that are part of the reporter's sentence, by the side of the reporting clause."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 
@@ -53,12 +64,13 @@ def find_drafts(page: Page) -> tuple[list[Draft], list[Span]]:
     for mark in page.marks:
         found = attribute(page, mark)
         kind = _kind(page, mark, found)
+        ended = mark.span.of(page.text).endswith((".", "!", "?"))
+        titled = (kind == "mixed" or (found is None and not ended)) and _is_title(page, mark)
         found = found or carried(page, mark, drafts[-1].span if drafts else None)
-        titled = kind == "mixed" and _is_title(page, mark)
         if titled or (found is None and (kind == "mixed" or _is_term(page, mark))):
             scare.append(mark.span)
         else:
-            found = found or Attribution(None, None, "no source in the text", 0.4)
+            found = found or Attribution(None, None, "no source in the text", 0.2)
             drafts.append(_marked_draft(page, mark, kind, found, len(drafts) - 1))
     return _ordered([*drafts, *_indirect_drafts(page, drafts)]), scare
 
@@ -101,9 +113,16 @@ def _marked_draft(page: Page, mark: Marked, kind: QuoteType, found: Attribution,
         source=None if found.source is None else found.source.i,
         follows=last if found.side == "carried" else None,
         paragraph=mark.paragraph,
-        confidence=found.confidence,
+        confidence=_confidence(kind, found),
         because=found.rule,
     )
+
+
+def _confidence(kind: QuoteType, found: Attribution) -> float:
+    """Return how sure an attribution is, less for parts of the reporter's sentence and for whole quotes inside one."""
+    if kind == "mixed":
+        return min(found.confidence, _MIXED.get(found.side, 1.0))
+    return min(found.confidence, _UNSURE) if found.content is not None else found.confidence
 
 
 def _clause(page: Page, mark: Marked, found: Attribution) -> Span:
@@ -150,7 +169,7 @@ def _indirect_drafts(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
                 source=frame.source,
                 follows=None,
                 paragraph=page.paragraph(frame.cue_span.start),
-                confidence=0.8,
+                confidence=_SURE.get(frame.rule, _UNSURE),
                 because=frame.rule,
             )
         )

@@ -4,6 +4,7 @@
 where the article names the person in full elsewhere. Lists with labels ("Price: 20 euros", "Ohio: 18 seats") are none.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -34,7 +35,12 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> tuple[Turn, ...]:
     found = [turn for index, paragraph in enumerate(paragraphs) if (turn := _turn(text, paragraph, index)) is not None]
     count = Counter(_name(turn, text) for turn in found)
     talk = sum(bool(_TALK.search(turn.span.of(text))) for turn in found)
-    conversation = len(found) >= _LEAST_TURNS and len(count) > 1 and max(count.values()) > 1 and talk * 2 >= len(found)
+    replies = sum(
+        two.paragraph == one.paragraph + 1 and _name(one, text) != _name(two, text)
+        for one, two in itertools.pairwise(found)
+    )
+    repeated = max(count.values(), default=0) > 1
+    conversation = len(found) >= _LEAST_TURNS and repeated and talk * 2 >= len(found) <= replies * 2 + 1
     return tuple(turn for turn in found if (conversation or _is_named(turn, text)) and not _is_word(turn, text))
 
 
