@@ -44,7 +44,9 @@ def analyse(article: Article) -> Analysis:
             stances=find_stances(doc, text, quotes, speakers, entities),
             dates=find_dates(doc, text, layout, article.published),
             entities=entities,
-            labels=find_labels(doc, text, layout, quotes, speakers, listed, scare_quotes=scare_quotes),
+            labels=find_labels(
+                doc, text, layout, quotes=quotes, speakers=speakers, listed=listed, scare_quotes=scare_quotes
+            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""Where the reporter's own words name an institution: bodies of the directory, and those that a text calls think-tanks."""
+"""Where the reporter's own words name an institution: bodies of the directory, and those called think-tanks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from analysis.pipeline.directory import Match
-from analysis.pipeline.layout import Layout
+from analysis.pipeline.directory import Match, look_up
 from analysis.pipeline.places import people_of, place_named
 from analysis.pipeline.wording import is_label
-from analysis.records import AffiliationKind, Quote, Span, Speaker
+from analysis.records import AffiliationKind, Span, Speaker
 
 _WORD = r"[A-ZÀ-Þ][\w'&.-]*\w"
 _NAME = rf"{_WORD}(?:\s+(?:(?:of|for|on|and|the|de|des|du|für)\s+){{0,2}}{_WORD})*"
@@ -22,6 +21,7 @@ _CALLED_AFTER = re.compile(
 _CALLED_BEFORE = re.compile(rf"\b{_TANK}(?:,|\s+(?:called|named|known\sas))?\s+(?:the\s+)?({_NAME})")
 _CALLED_BEHIND = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s+({_NAME})\s+{_TANK}\b")
 _OF_PERSON = re.compile(r"^.*?\s(?:of|at|from|with|for)\s+(?:the\s+)?(?=[A-ZÀ-Þ])")
+_TAIL = re.compile(rf"\s+(?:{_TANK}|in\s[A-Z]\w+)$")
 _ACRONYM = re.compile(r"\s*\(\s*$")
 
 
@@ -35,17 +35,25 @@ class Citation:
     kind: AffiliationKind
 
 
-def find_citations(
-    doc: Doc, plain: str, layout: Layout, quotes: Sequence[Quote], speakers: Sequence[Speaker], listed: Sequence[Match],
-    *, marked: Sequence[Span] = (),
-) -> tuple[Citation, ...]:  # fmt: skip
-    """Return the citations in body text outside quotation marks, in order and without overlaps.
+def find_citations(  # noqa: PLR0913 - what the stages before it found
+    doc: Doc,
+    plain: str,
+    body: Sequence[Span],
+    speakers: Sequence[Speaker],
+    *,
+    listed: Sequence[Match],
+    marked: Sequence[Span],
+) -> tuple[Citation, ...]:
+    """Return the citations in the paragraphs of ``body`` outside quotation marks, in order and without overlaps.
 
     ``listed`` are the matches of the directory. Other bodies count where the text calls them a think-tank or where a
     speaker's affiliation found one; then every place that has the same name counts. An acronym in brackets behind its
-    full name belongs to that citation. ``marked`` are stretches in quotation marks that are no quotes.
+    full name belongs to that citation. ``marked`` are the stretches in quotation marks.
     """
-    found = [Citation(match.span, body.name, body.id, body.kind) for match in listed for body in [match.institution]]
+    found = [
+        Citation(_name_alone(plain, match), match.institution.name, match.institution.id, match.institution.kind)
+        for match in listed
+    ]
     for name in sorted(_names_of_others(doc, plain, speakers), key=len, reverse=True):
         spots = (Span(*spot.span()) for spot in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", plain))
         found += [
@@ -54,18 +62,22 @@ def find_citations(
             if not any(spot.overlaps(other.span) for other in found)
         ]
     found.sort(key=lambda citation: citation.span)
-    spoken = [quote.span for quote in quotes if quote.type != "indirect"] + list(marked)
-    return tuple(_first_names(plain, _reported(found, layout, spoken)))
+    reported = (
+        citation
+        for citation in found
+        if any(paragraph.holds(citation.span) for paragraph in body)
+        and not any(span.overlaps(citation.span) for span in marked)
+    )
+    return tuple(_first_names(plain, reported))
 
 
-def _reported(found: Iterable[Citation], layout: Layout, spoken: Sequence[Span]) -> Iterator[Citation]:
-    """Yield the citations that lie in body paragraphs and in nobody's quotation marks."""
-    body = layout.body
-    for citation in found:
-        if any(paragraph.holds(citation.span) for paragraph in body) and not any(
-            span.overlaps(citation.span) for span in spoken
-        ):
-            yield citation
+def _name_alone(plain: str, match: Match) -> Span:
+    """Return a name without the label or place that the directory lists with it ("Chatham House think-tank")."""
+    span = match.span
+    tail = _TAIL.search(plain, span.start, span.end)
+    if tail is None or look_up(plain[span.start : tail.start()]) != match.institution:
+        return span
+    return Span(span.start, tail.start())
 
 
 def _first_names(plain: str, found: Iterable[Citation]) -> Iterator[Citation]:

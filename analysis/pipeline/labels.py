@@ -28,8 +28,11 @@ _LONGEST_LEAD = 10
 _LONGEST_IN_MARKS = 40
 _ACRONYM = re.compile(r"\s*\(\"?[A-Z][\w&.-]{1,14}\"?\)")
 _DETERMINER = r"(?:one\sof\s(?:the\s)?|an?\s|the\s|another\s)"
-_VIEW = r"(?:describes|calls|bills|styles|brands|considers|presents)\sitself(?:\sas)?|(?:has\slong\sbeen|remains|became)"
-_BE = rf"(?:is|was|are|were)(?:\s(?:also|itself|widely|often|\w+ly))*(?:\s(?:described|seen|known|regarded)\sas)?|{_VIEW}"
+_VIEW = r"(?:describes|calls|bills|styles|brands|considers|presents)\sitself(?:\sas)?|has\slong\sbeen|remains|became"
+_BE = (
+    r"(?:is|was|are|were)(?:\s(?:also|itself|widely|often|\w+ly))*(?:\s(?:described|seen|known|regarded)\sas)?"
+    rf"|{_VIEW}"
+)
 _OPENER = re.compile(
     rf"\s*(?:,|\(|–|—|\s--?)\s*(?:(?:which|that)\s(?:{_BE})\s)?"
     rf"(?:(?:itself|now|once|long|perhaps|arguably|described\sas|(?:widely\s)?seen\sas|known\sas)\s)?({_DETERMINER})?"
@@ -37,18 +40,23 @@ _OPENER = re.compile(
 _COPULA = re.compile(rf"\s+(?:{_BE})\s+({_DETERMINER})?")
 _IN_PLACE = re.compile(
     r"\s*[,(]?\s*(?:(?:which\s|that\s)?(?:is\s|are\s)?((?:based|headquartered|located)\s))?in\s(?:the\s)?"
-    r"([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}(?:,\s[A-Z][\w.]+(?=[,.]))?)"
+    r"([A-Z][\w.'-]*\w(?:\s[A-Z][\w.'-]*\w){0,2}(?:,\s[A-Z][\w.]*\w(?=[,.]))?)"
 )
 _AT_PLACE = re.compile(r"\s*(?:,\s|\()([A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})(?=[,.;)]|$)")
 _PAID = re.compile(
-    r"\s*[,(–—]?\s*(?:and\s|but\s)?(?:(?:which|that)\s)?(?:(?:is|was|are|has|have|been|long|also|partly|largely|mainly|itself)\s){0,4}(?:\w+ed\sand\s)?"
+    r"\s*[,(–—]?\s*(?:and\s|but\s)?(?:(?:which|that)\s)?"
+    r"(?:(?:is|was|are|has|have|been|long|also|partly|largely|mainly|itself)\s){0,4}(?:\w+ed\sand\s)?"
 )
 _RELATIVE = re.compile(r"\s*,?\s*(?:which|that|whose)\s[^.;:()\"\n]{3,140}")
-_DETOUR = re.compile(r"\s(?:for|on|of|founded|focused|focusing|specialising|specializing|devoted|dedicated)\s[^,.;:()\"\n]{2,60}")
+_DETOUR = re.compile(
+    r"\s(?:for|on|of|founded|focused|focusing|specialising|specializing|devoted|dedicated)\s[^,.;:()\"\n]{2,60}"
+)
 _INTRODUCED = re.compile(r"(?:,?\s(?:such\sas|including|like|called|named|known\sas|dubbed|namely)\s|:\s)(?:the\s)?$")
 _NAMED_AFTER = re.compile(r"(?:,\s|\s[–—-]\s)(?:the\s)?$")
 _LISTED = re.compile(r"(?:'s)?(?:\s*\([^()]{1,40}\))?\s*(?:,|,?\s(?:and|or|as\swell\sas))\s*(?:the\s)?")
 _END_OF_OBJECT = re.compile(r"[,.;:()\"\n–—]|\s(?:and|but|which|that|who)\s")
+_TANKS = frozenset({"tank", "tanks"})
+"""The model takes "think tank" for two verbs now and then."""
 _TAKEN_UP = re.compile(r"\b(?:[Tt]he|[Tt]his)\s(?=[\w-])")
 _WHERE = {
     "before": "words before the name",
@@ -82,23 +90,30 @@ class _Labelled:
         )  # fmt: skip
 
 
-def find_labels(
-    doc: Doc, text: str, layout: Layout, quotes: Sequence[Quote], speakers: Sequence[Speaker], listed: Sequence[Match],
-    *, scare_quotes: Sequence[Span] = (),
-) -> tuple[Label, ...]:  # fmt: skip
+def find_labels(  # noqa: PLR0913 - what the stages before it found
+    doc: Doc,
+    text: str,
+    layout: Layout,
+    *,
+    quotes: Sequence[Quote],
+    speakers: Sequence[Speaker],
+    listed: Sequence[Match],
+    scare_quotes: Sequence[Span] = (),
+) -> tuple[Label, ...]:
     """Return every citation of an institution in body text outside quotation marks, with its labels, in order.
 
     ``listed`` are the places where a body of the directory is named. Words in marks that are the reporter's distance
     ("a so-called “think-tank”") still label; ``scare_quotes`` are those.
     """
     plain = _open_marks(legible(text), scare_quotes)
-    citations = find_citations(doc, plain, layout, quotes, speakers, listed, marked=scare_quotes)
+    spoken = [quote.span for quote in quotes if quote.type != "indirect"]
+    citations = find_citations(doc, plain, layout.body, speakers, listed=listed, marked=[*spoken, *scare_quotes])
     if not citations:
         return ()
-    page = _Page(doc, plain, citations, [quote.span for quote in quotes if quote.type != "indirect"])
+    page = _Page(doc, plain, citations, spoken)
     found = [_Labelled(citation) for citation in citations]
     for number, one in enumerate(found):
-        one.take(page.before(one.citation.span), "before")
+        one.take(page.before(number), "before")
         one.take(page.after(number), "after")
         one.take(page.introducing(number, found[number - 1] if number else None), "list")
         one.take(page.later(number), "later")
@@ -121,18 +136,20 @@ class _Page:
     def __init__(self, doc: Doc, plain: str, citations: Sequence[Citation], spoken: Sequence[Span]) -> None:
         self.doc, self.plain, self.citations, self.spoken = doc, plain, citations, spoken
 
-    def before(self, mention: Span) -> list[Wording]:
+    def before(self, number: int) -> list[Wording]:
         """Return the labels in front of a name: "the London-based think-tank X", "Britain's X"."""
+        mention = self.citations[number].span
+        floor = self.citations[number - 1].span.end if number else 0
         at = self._token_at(mention.start)
-        lead = self._lead(at)
+        lead = max(self._lead(at), floor)
         words = list(find_wordings(self.plain, Span(lead, mention.start))) if lead < mention.start else []
-        bare = len(words) == 1 and words[0].kind == "place" and words[0].span.start == lead
+        bare = len(words) == 1 and words[0].kind == "place" and words[0].span == Span(lead, mention.start - 1)
         owned = re.search(r"'s?\s*$", self.plain[lead : mention.start])
-        determined = at is not None and re.search(r"\b(?:the|an?)\s+$", self.plain[max(0, lead - 5) : lead], re.IGNORECASE)
+        determined = re.search(r"\b(?:the|an?)\s+$", self.plain[max(0, lead - 5) : lead], re.IGNORECASE)
         return [] if bare and not (owned or determined or "-" in words[0].span.of(self.plain)) else words
 
     def after(self, number: int) -> list[Wording]:
-        """Return the labels behind a name: "X, a think-tank in London funded by Y", "X is nonpartisan", "X (London)"."""
+        """Return the labels behind a name: "X, a think-tank funded by Y", "X is nonpartisan", "X (London)"."""
         start, end = self._after_name(number), self._end_of_reach(number)
         phrase = self._phrase(start + 1, end) if self.plain[start : start + 1].isspace() else None
         if phrase is not None and phrase.of(self.plain)[0].islower():
@@ -147,7 +164,7 @@ class _Page:
             adjective = self._adjective(opened.end(), end) if opened[1] is None else None
             if adjective is not None:
                 return [adjective, *self._tail(adjective.span.end, end)]
-        return self._tail(start, end)
+        return list(self._chain(start, end, detoured=True))
 
     def introducing(self, number: int, last: _Labelled | None) -> list[Wording]:
         """Return the labels of "think-tanks such as X and Y" and "a Washington think-tank, X,"."""
@@ -164,7 +181,10 @@ class _Page:
         if joint is None:
             return []
         phrase = self._phrase_ending(left.start, joint.start())
-        if phrase is None or (named and not re.search(_DETERMINER + "$", self.plain[: phrase.start][-12:], re.IGNORECASE)):
+        if phrase is None:
+            return []
+        lead = self.plain[max(0, phrase.start - 12) : phrase.start]
+        if named and not re.search(rf"{_DETERMINER}$", lead, re.IGNORECASE):
             return []
         return [*find_wordings(self.plain, phrase), *self._tail(phrase.end, joint.start())]
 
@@ -223,7 +243,7 @@ class _Page:
     def _may_lead(self, token: Token, right: Token) -> bool:
         """Tell whether a token belongs to the words in front of a name or a noun."""
         left_hyphen = token.i > 0 and self.doc[token.i - 1].text == "-" and not self.doc[token.i - 1].whitespace_
-        if token.text == "-" or right.text == "-" or left_hyphen or right.lower_ in {"tank", "tanks"}:
+        if token.text == "-" or right.text == "-" or left_hyphen or {token.lower_, right.lower_} & _TANKS:
             return True
         if self.plain[token.idx] == " ":  # an opened mark, or a space that is a token of its own
             return "\n" not in token.text
@@ -232,7 +252,8 @@ class _Page:
         if token.text in {",", "and", "but"} and token.i > 0:
             left = self.doc[token.i - 1]
             return is_label(left.text) or (token.i > 2 and self.doc[token.i - 2].text == "-")
-        return token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"} or token.tag_ in {"POS", "VBG", "HYPH"} or is_label(token.text)
+        nominal = token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"} or token.tag_ in {"POS", "VBG", "HYPH"}
+        return nominal or is_label(token.text)
 
     def _phrase(self, start: int, end: int) -> Span | None:
         """Return the noun phrase that starts at a position and is headed by a noun for a body, without what follows."""
@@ -241,15 +262,13 @@ class _Page:
             return None
         for word in self.doc[token.i : token.i + _LONGEST_LEAD + 4]:
             stop = int(word.idx) + len(word)
-            if stop > end or not (word.i == token.i or self._may_lead(word, self.doc[min(word.i + 1, len(self.doc) - 1)])):
-                return None
             following = self.doc[word.i + 1] if word.i + 1 < len(self.doc) else None
+            if stop > end or not (word.i == token.i or self._may_lead(word, following or word)):
+                return None
             goes_on = following is not None and (
-                following.text in {"-", "'s"} or (following.tag_ in {"NN", "NNS"} and not is_label(word.text))
+                following.text in {"-", "'s"} or (following.tag_ in {"NN", "NNS"} and int(following.idx) < end)
             )
             if not goes_on and is_body_noun(self.plain[start:stop]):
-                if following is not None and following.tag_ in {"NN", "NNS"} and int(following.idx) < end:
-                    continue
                 return Span(start, stop)
         return None
 
@@ -258,10 +277,8 @@ class _Page:
         token = self._token_at(end - 1)
         while token is not None and token.idx >= start:
             stop = int(token.idx) + len(token)
-            if is_body_noun(self.plain[int(token.idx) : stop]) or is_body_noun(self.plain[max(start, stop - 24) : stop]):
-                between = self._tail_end(stop, end)
-                lead = self._lead(token)
-                return Span(max(lead, start), stop) if between >= end else None
+            if is_body_noun(self.plain[max(start, stop - 24) : stop]):
+                return Span(max(self._lead(token), start), stop) if self._tail_end(stop, end) >= end else None
             token = self.doc[token.i - 1] if token.i else None
         return None
 
@@ -279,8 +296,7 @@ class _Page:
     def _tail_end(self, start: int, end: int) -> int:
         return max((wording.span.end for wording in self._chain(start, end)), default=start)
 
-    def _chain(self, start: int, end: int) -> Iterator[Wording]:
-        detoured = False
+    def _chain(self, start: int, end: int, *, detoured: bool = False) -> Iterator[Wording]:
         while start < end:
             wording = self._place(start, end) or self._owner(start, end)
             if wording is not None:
@@ -298,7 +314,9 @@ class _Page:
 
     def _cut(self, detour: re.Match[str], end: int) -> int:
         """Return where a detour ends: before the next "in", "based" or "funded"."""
-        inner = re.search(r"\s(?:in|based|headquartered)\s|\s\w+ed\sby\s", self.plain[detour.start() + 6 : detour.end()])
+        inner = re.search(
+            r"\s(?:in|based|headquartered)\s|\s\w+ed\sby\s", self.plain[detour.start() + 6 : detour.end()]
+        )
         return detour.start() + 6 + inner.start() if inner else min(detour.end(), end)
 
     def _place(self, start: int, end: int) -> Wording | None:
@@ -316,7 +334,9 @@ class _Page:
         if words and words[0].kind == "place" and words[0].span.start == span.start:
             return True
         entity = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        return entity is not None and all(token.ent_type_ in {"GPE", "LOC", "FAC"} for token in entity if token.is_alpha)
+        return entity is not None and all(
+            token.ent_type_ in {"GPE", "LOC", "FAC"} for token in entity if token.is_alpha
+        )
 
     def _owner(self, start: int, end: int) -> Wording | None:
         led = _PAID.match(self.plain, start, end)

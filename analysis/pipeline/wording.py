@@ -91,11 +91,16 @@ def _longest_at(plain: str, words: list[re.Match[str]], at: int) -> tuple[int, L
 
 def _kind_of_phrase(phrase: str) -> _WordKind | None:
     lower = phrase.lower()
-    known = _vocabulary().get(lower, _vocabulary().get(lower.removesuffix("s")))
+    known = next((_vocabulary()[form] for form in _singular(lower) if form in _vocabulary()), None)
     if known is not None or " " in lower or "-" not in lower:
         return known
     ending = _endings().get(lower[lower.rindex("-") :])
     return ending or _vocabulary().get(lower[: lower.index("-") + 1])
+
+
+def _singular(words: str) -> tuple[str, str, str]:
+    """Return words as they are and without a plural ending of the last."""
+    return words, words.removesuffix("s"), f"{words[:-3]}y" if words.endswith("ies") else words
 
 
 def _widened(plain: str, span: Span, found: Span) -> Span:

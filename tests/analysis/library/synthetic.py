@@ -18,6 +18,8 @@ from analysis.records import (
     Attitude,
     DateMention,
     Entity,
+    Label,
+    LabelKind,
     Quote,
     QuoteType,
     Region,
@@ -62,7 +64,19 @@ def sample() -> tuple[Article, Analysis]:
             Entity(name.lower(), name, "PERSON", tuple(Span(*hit.span()) for hit in re.finditer(rf"\b{name}\b", text)))
             for name in ("Nixey", "Trump", "Putin")
         ),
+        labels=(_label(text, "London-based think-tank Chatham House"), _label(text, "Chatham House, argued")),
     )
+
+
+def _label(text: str, words: str) -> Label:
+    """Return a citation of Chatham House in the given words, with the label in front of its name if there is one."""
+    start = text.index(words)
+    named = text.index("Chatham House", start)
+    place = Span(start, start + len("London-based"))
+    told: tuple[LabelKind, ...] = ("place", "function") if named > start else ()
+    spans = (place, Span(place.end + 1, named - 1)) if told else ()
+    mention = Span(named, named + len("Chatham House"))
+    return Label("Chatham House", "chatham-house", "think-tank", mention, told, spans, "read by a person")
 
 
 def _span(found: dict[str, Any]) -> Span:
@@ -162,6 +176,13 @@ def corpora(draw: st.DrawFn) -> tuple[Article, Analysis]:
     )
     span, share = spans(text), st.floats(0, 1)
     optional, word = st.none() | span, st.sampled_from(NAMES)
+    told = st.lists(st.tuples(st.sampled_from(get_args(LabelKind)), span), max_size=2).map(tuple)
+    labels = st.builds(
+        lambda name, mention, pairs: Label(
+            name, None, "think-tank", mention, tuple(kind for kind, _ in pairs), tuple(place for _, place in pairs)
+        ),
+        word, span, told,
+    )  # fmt: skip
     affiliation = st.builds(
         Affiliation,
         role=st.none() | word,
@@ -229,6 +250,7 @@ def corpora(draw: st.DrawFn) -> tuple[Article, Analysis]:
         stances=tuple(draw(st.lists(stance, max_size=4))),
         dates=tuple(draw(st.lists(st.builds(DateMention, span, resolved, word), max_size=2))),
         entities=tuple(draw(st.lists(st.builds(Entity, word, word, word, st.tuples(span)), max_size=2))),
+        labels=tuple(draw(st.lists(labels, max_size=2))),
     )
 
 
