@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.pipeline.cues import owner_of, source_of
-from analysis.pipeline.lexicon import Verb, noun_of, verb_of
+from analysis.pipeline.lexicon import Verb, noun_of, verb_of, words_of
 from analysis.pipeline.marks import Marked
 from analysis.pipeline.names import noun_class
 from analysis.pipeline.page import Page
@@ -25,6 +25,7 @@ _DASHES = frozenset({",", "—", "–", "-"})
 _RULES = frozenset({"—", "–", "-", "--"})
 _ENDED = (".", "!", "?", "…", ".'", ".’", "!’", "?’")
 _LONGEST_SIGNATURE = 20
+_FAR_ANSWER = 10
 _MAIN = frozenset({"ROOT", "ccomp"})
 """Roles of a main verb before a colon; the parser may hang it on what follows."""
 _PERSONAL = frozenset({"he", "she", "they"})
@@ -75,6 +76,9 @@ def carried(page: Page, mark: Marked, previous: Span | None) -> Attribution | No
     alone = page.opens_paragraph(mark)
     if alone and mark.paragraph and page.text[: page.paragraphs[mark.paragraph - 1].end].endswith(":"):
         return _announced(page, mark.paragraph - 1)
+    answer = _answered(page, mark) if alone else None
+    if answer is not None:
+        return answer
     near = page.paragraphs[mark.paragraph - 1 if alone and mark.paragraph else mark.paragraph].start
     rule, sure = ("goes on after the quote before it", 0.9)
     if alone:
@@ -203,6 +207,19 @@ def _announced(page: Page, paragraph: int) -> Attribution | None:
     named = (word for word in reversed(sentence) if word.dep_ in ("pobj", "ROOT") and word.pos_ == "PROPN")
     source = subject or next(named, None)
     return None if source is None else Attribution(None, source, "announced before a colon", 0.7)
+
+
+def _answered(page: Page, mark: Marked) -> Attribution | None:
+    """Return who speaks after a paragraph that ends in somebody's words: "..., drawing a sharp reply from Ann Lee."."""
+    if not mark.paragraph:
+        return None
+    words = [word for word in page.words(page.paragraphs[mark.paragraph - 1]) if not word.is_space]
+    for token in reversed(words[-_FAR_ANSWER:]):
+        if token.pos_ == "NOUN" and not page.quoted[token.i] and token.lemma_.lower() in words_of("statement"):
+            owner = owner_of(token)
+            if owner is not None and owner.i > token.i and owner.ent_type_ == "PERSON":
+                return Attribution(None, owner, "a reply announced in the paragraph before", 0.6)
+    return None
 
 
 def _touches(page: Page, mark: Marked, right: Attribution) -> bool:

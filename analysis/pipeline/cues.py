@@ -194,7 +194,8 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
         around = covered(list(token.sent))
         reported = Reported(around) if around else None
     if reported is not None:
-        shared.update(dict.fromkeys(reported.resumed, token.i))
+        for index in reported.resumed:
+            shared.setdefault(index, token.i)
     if source is None and reported is None:
         return
     if reported is not None and (_denied(token, verb) or (source is None and not _rumoured(token, rule))):

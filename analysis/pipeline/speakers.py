@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.pipeline.cues import owner_of
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.lexicon import words_of
+from analysis.pipeline.lexicon import noun_of, words_of
 from analysis.pipeline.names import bare, name_run, noun_class, untitled
 from analysis.pipeline.organisations import Organisations
 from analysis.pipeline.page import Page
@@ -218,7 +218,7 @@ class _Cast:
         body = self._spokesman_of(token)
         if body is not None:
             return body, 0.85
-        author = self._author(token) if noun == "document" else None
+        author = self._author(token) if noun == "document" or noun_of(token) is not None else None
         if author is not None:
             return author, 0.85
         if noun == "person":
@@ -275,12 +275,12 @@ class _Cast:
         return None
 
     def _author(self, token: Token) -> _Known | None:
-        """Return who made a document: "a report by X", "the bank's study"; not "Ann Lee's tax returns"."""
+        """Return who made a document: "a report by X", "Ann Lee's remarks"; not "Ann Lee's tax returns"."""
         owner = owner_of(token)
         if owner is None or owner.pos_ not in ("PROPN", "PRON"):
             return None
         body = owner.ent_type_ == "ORG" and self.people.at(owner) is None
-        own = owner.dep_ != "poss" or body or owner.lower_ in ("its", "their")
+        own = owner.dep_ != "poss" or body or noun_of(token) is not None or owner.lower_ in ("its", "their")
         return self._resolve(owner)[0] if own else None
 
     def _last_body(self, position: int) -> _Known | None:
