@@ -11,7 +11,7 @@ from pages.parts import access
 
 ICON = Path(__file__).parent / "parts" / "icon.png"
 LOGO = ICON.with_name("logo.png")
-NEEDS_NO_ARTICLE = ("Library", "About")
+NEEDS_NO_ARTICLE = ("Institutions", "Library", "About")
 
 
 def name_articles(articles: Sequence[Article]) -> dict[str, str]:
@@ -76,11 +76,13 @@ SECTIONS = {
     "Closer": [
         st.Page("speakers.py", title="Speakers", icon=":material/record_voice_over:"),
         st.Page("stance.py", title="Stance", icon=":material/balance:"),
+        st.Page("labels.py", title="Labels", icon=":material/label:"),
         st.Page("topics.py", title="Topics", icon=":material/segment:"),
         st.Page("timeline.py", title="Timeline", icon=":material/timeline:"),
         st.Page("entities.py", title="Entities", icon=":material/hub:"),
     ],
     "Yours": [
+        st.Page("directory.py", title="Institutions", icon=":material/account_balance:"),
         st.Page("library.py", title="Library", icon=":material/library_books:"),
         st.Page("about.py", title="About", icon=":material/info:"),
     ],

@@ -64,6 +64,30 @@ class Body:
         return (self.name, *(alias.removesuffix("?") for alias in self.aliases))
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file says of bodies: its columns, and the bodies by the number of the line that each starts on.
+
+    What stands in columns that the file does not have is not said. An id may be missing: it is then empty.
+    """
+
+    columns: frozenset[str]
+    bodies: Mapping[int, Body]
+
+    def over(self, body: Body, known: Body | None) -> Body:
+        """Return a body of the sheet, with what the sheet does not say taken from what is ``known`` of it.
+
+        Raises BodyRefused where a new body has no kind, which is never guessed.
+        """
+        if known is None:
+            if "kind" not in self.columns:
+                raise BodyRefused(f"“{body.name}” is new: add a column “kind” to say what it is.")
+            return body
+        unsaid = {name: getattr(known, name) for name in COLUMNS if name not in {*self.columns, "id"}}
+        kept = tuple(pair for pair in known.groups if pair[0] not in self.columns)
+        return replace(body, **unsaid, groups=(*kept, *body.groups))
+
+
 COLUMNS = tuple(field.name for field in fields(Body) if field.name != "groups")
 """Columns of the CSV file; every other column is a grouping."""
 
@@ -109,9 +133,22 @@ def check(body: Body) -> None:
         raise BodyRefused(f"A name or a value is too long: {_LONGEST} characters are the most.")
     if len(body.aliases) > _MOST_NAMES or len(body.groups) > _MOST_NAMES:
         raise BodyRefused(f"These are too many other names or groupings: {_MOST_NAMES} are the most.")
-    if any("|" in name or not key(name) for name in body.names):
-        raise BodyRefused("A name needs a letter or a digit, and cannot hold the sign | that separates names.")
+    if not all(any(map(str.isalnum, name)) for name in body.names):
+        raise BodyRefused("A name needs a letter or a digit.")
+    if any("|" in alias for alias in body.aliases):
+        raise BodyRefused("Another name cannot hold the sign |, which separates names.")
     _check_columns([column for column, _ in body.groups])
+
+
+def read_groups(text: str) -> tuple[tuple[str, str], ...]:
+    """Return groupings that a person wrote, one a line as "region = Europe". Raises BodyRefused."""
+    found = []
+    for line in filter(str.strip, text.splitlines()):
+        column, sign, value = line.partition("=")
+        if not (sign and column.strip() and value.strip()):
+            raise BodyRefused(f"“{line.strip()[:80]}” is no group: write it like region = Europe.")
+        found.append((column, value))
+    return tuple(found)
 
 
 def write_sheet(bodies: Iterable[Body]) -> bytes:
@@ -128,11 +165,11 @@ def write_sheet(bodies: Iterable[Body]) -> bytes:
     return memory.getvalue().encode("utf-8-sig")
 
 
-def read_sheet(data: bytes) -> dict[int, Body]:
-    """Return the bodies of a CSV file, tidy and well-formed, by the number of the line that each starts on.
+def read_sheet(data: bytes) -> Sheet:
+    """Return what a CSV file says of bodies, each of them well-formed.
 
-    The id may be missing: it is then empty here. Commas, semicolons or tabs separate columns. Raises BodyRefused, with
-    the number of the line.
+    Only the column "name" is needed. Commas, semicolons or tabs separate columns. Raises BodyRefused, with the number
+    of the line.
     """
     if len(data) > LARGEST_FILE:
         raise BodyRefused(f"The file is too large: {LARGEST_FILE // 1_000_000} MB are the most.")
@@ -157,7 +194,7 @@ def read_sheet(data: bytes) -> dict[int, Body]:
         raise BodyRefused(f"Line {sheet.line_num} is not readable as CSV: {error}.") from error
     if not found:
         raise BodyRefused("The file has no institution in it: put one on each line below the names of the columns.")
-    return found
+    return Sheet(frozenset(header), found)
 
 
 def _body(header: Sequence[str], cells: Sequence[str], line: int) -> Body:
@@ -180,9 +217,8 @@ def _body(header: Sequence[str], cells: Sequence[str], line: int) -> Body:
 
 
 def _check_header(header: Sequence[str]) -> None:
-    for needed in ("name", "kind"):
-        if needed not in header:
-            raise BodyRefused(f"Line 1 names no column “{needed}”: it holds the names of the columns, as in an export.")
+    if "name" not in header:
+        raise BodyRefused("Line 1 names no column “name”: it holds the names of the columns, as in an export.")
     if len(set(header)) < len(header):
         raise BodyRefused("Line 1 names a column twice.")
     _check_columns([name for name in header if name not in COLUMNS])

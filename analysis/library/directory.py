@@ -4,12 +4,14 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from analysis.library.bodies import KINDS, Body, BodyRefused, check, key, slug, tidy
+from analysis.library.bodies import KINDS, Body, BodyRefused, Sheet, check, key, slug, tidy
+from analysis.library.filters import fold
 from analysis.records import Affiliation, Analysis, Speaker
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -44,6 +46,23 @@ class Directory:
         kept = (body for body in _shipped_names().get(asked, ()) if body.id not in self.own)
         return (*self._own_names.get(asked, ()), *kept)
 
+    def searched(self, body: Body) -> str:
+        """Return the id and the names of a body, folded, as a search compares them."""
+        return _searched(body) if body.id in self.own else _shipped_searched()[body.id]
+
+    def id_of(self, words: str) -> str:
+        """Return the id of the body that a person means by an id or a name; "" for nothing. Raises BodyRefused."""
+        asked = " ".join(words.split())
+        if not asked or self.body(asked):
+            return asked
+        found = self.named(asked)
+        if not found:
+            raise BodyRefused(f"There is no institution “{asked[:80]}” in the directory: add it first.")
+        if len(found) > 1:
+            listed = " or ".join(body.id for body in found[:4])
+            raise BodyRefused(f"“{asked[:80]}” names several institutions: write the id, {listed}.")
+        return found[0].id
+
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The groupings that are in use, in alphabetical order."""
@@ -66,7 +85,7 @@ class Directory:
         found = self._own_names.get(key(name), ()) if name and self.own else ()
         if len(found) != 1:
             return None
-        unsure = {key(alias) for alias in found[0].aliases if alias.endswith("?")}
+        unsure = {key(alias.removesuffix("?")) for alias in found[0].aliases if alias.endswith("?")}
         return found[0] if key(name) not in unsure or len(self.named(name)) == 1 else None
 
     def apply(self, analysis: Analysis) -> Analysis:
@@ -105,26 +124,25 @@ class Directory:
         self._check_place(body)
         return body
 
-    def accept_all(self, bodies: Mapping[int, Body]) -> list[Body]:
-        """Return the bodies of a file, by line, ready to be kept. Raises BodyRefused, with the number of the line.
+    def accept_all(self, sheet: Sheet) -> list[Body]:
+        """Return the bodies of a file ready to be kept. Raises BodyRefused, with the number of the line.
 
         A line without an id means the shipped or own body of that name, where there is one, else a new one.
         """
         lines: dict[str, int] = {}
-        named: list[tuple[int, Body]] = []
-        for line, body in bodies.items():
-            marked = body if body.id else replace(body, id=self._known_id(body.name) or slug(body.name))
-            if marked.id in lines:
-                raise BodyRefused(f"Line {line} is about the same institution as line {lines[marked.id]}.")
-            lines[marked.id] = line
-            named.append((line, marked))
-        whole = Directory({**self.own, **{body.id: body for _, body in named}}.values())
+        drafts: dict[str, Body] = {}
+        for line, body in sheet.bodies.items():
+            identity = body.id or self._known_id(body.name) or slug(body.name)
+            if identity in lines:
+                raise BodyRefused(f"Line {line} is about the same institution as line {lines[identity]}.")
+            lines[identity] = line
+            with _at(line):
+                drafts[identity] = sheet.over(replace(body, id=identity), self.body(identity))
+        whole = Directory({**self.own, **drafts}.values())
         accepted = []
-        for line, body in named:
-            try:
+        for identity, body in drafts.items():
+            with _at(lines[identity]):
                 accepted.append(whole.accept(body))
-            except BodyRefused as problem:
-                raise BodyRefused(f"Line {line}: {problem}") from problem
         return accepted
 
     def release(self, body_id: str) -> None:
@@ -165,6 +183,15 @@ class Directory:
                 raise BodyRefused(f"There is an institution “{other.name}” already ({other.id}): {change}.")
 
 
+@contextmanager
+def _at(line: int) -> Iterator[None]:
+    """Let a refusal say on which line of a file it arose."""
+    try:
+        yield
+    except BodyRefused as problem:
+        raise BodyRefused(f"Line {line}: {problem}") from problem
+
+
 def marks_of(analysis: Analysis) -> set[str]:
     """Return what an analysis names institutions by: "id:" with an id, "name:" with a name as names are compared."""
     marks: set[str] = set()
@@ -188,7 +215,7 @@ def shipped() -> Mapping[str, Body]:
                 body = Body(
                     id=row.get("id") or slug(row["name"]),
                     name=row["name"],
-                    aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if key(alias.strip("? "))),
+                    aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if any(map(str.isalnum, alias))),
                     kind=row.get("kind", "university"),
                     country=row["country"],
                     city=row.get("city", ""),
@@ -199,6 +226,15 @@ def shipped() -> Mapping[str, Body]:
                 )
                 found.setdefault(body.id, body)
     return MappingProxyType(found)
+
+
+@cache
+def _shipped_searched() -> Mapping[str, str]:
+    return {body.id: _searched(body) for body in shipped().values()}
+
+
+def _searched(body: Body) -> str:
+    return fold("\n".join((*body.names, body.id)))
 
 
 @cache

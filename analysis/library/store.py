@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from analysis.library import identities, own_bodies, schema
-from analysis.library.bodies import Body
+from analysis.library.bodies import Body, Sheet
 from analysis.library.codec import decode, encode
 from analysis.library.directory import Directory, edition, marks_of
 from analysis.library.filters import QuoteFilter, fold
@@ -149,10 +149,10 @@ class Library:
             _change_bodies(connection, {kept.id: kept})
         return kept
 
-    def keep_bodies(self, bodies: Mapping[int, Body]) -> tuple[Body, ...]:
-        """Keep the bodies of a file, which are given by line, all of them or none; return them. Raises BodyRefused."""
+    def keep_bodies(self, sheet: Sheet) -> tuple[Body, ...]:
+        """Keep the bodies of a file, all of them or none, and return them. Raises BodyRefused."""
         with schema.writing(self._engine) as connection:
-            kept = own_bodies.directory(connection).accept_all(bodies)
+            kept = own_bodies.directory(connection).accept_all(sheet)
             _change_bodies(connection, {body.id: body for body in kept})
         return tuple(kept)
 
