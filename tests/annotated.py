@@ -11,6 +11,8 @@ from analysis.records import (
     Article,
     DateMention,
     Entity,
+    Label,
+    LabelKind,
     Quote,
     Region,
     Section,
@@ -44,6 +46,15 @@ def annotated_article() -> tuple[Article, Analysis]:
         stances=tuple(_stance(stance, quotes) for stance in gold["stances"]),
         dates=tuple(DateMention(Span(date["start"], date["end"]), date["resolved"]) for date in gold["dates"]),
         entities=tuple(_entity(text, name, label) for name, label in NAMES.items()),
+        labels=(
+            _label(
+                text, "Chatham House", before="London-based think-tank ", told=(("place", 0, 12), ("function", 13, 23))
+            ),
+            _label(text, "Chatham House", before="Eurasia Programme at "),
+            _label(
+                text, "National Institute for Strategic Studies", before="government-run ", told=(("ownership", 0, 14),)
+            ),
+        ),
     )
 
 
@@ -101,6 +112,15 @@ def _stance(gold: dict[str, Any], quotes: tuple[Quote, ...]) -> Stance:
     evidence = Span(gold["evidence"]["start"], gold["evidence"]["end"])
     held = next((quote.id for quote in quotes if quote.span.overlaps(evidence)), None)
     return Stance(gold["speaker"], gold["target"], gold["label"], 0.8, held, evidence, "annotated by hand")
+
+
+def _label(text: str, name: str, *, before: str, told: tuple[tuple[LabelKind, int, int], ...] = ()) -> Label:
+    """Return the citation that stands behind some words; ``told`` says which characters of these label it as what."""
+    start = text.index(before + name)
+    words = tuple(Span(start + first, start + last) for _, first, last in told)
+    mention = Span(start + len(before), start + len(before + name))
+    kinds = tuple(kind for kind, _, _ in told)
+    return Label(name, None, "think-tank", mention, kinds, words, "annotated by hand")
 
 
 def _entity(text: str, name: str, label: str) -> Entity:

@@ -173,9 +173,11 @@ def stance_grid(stances: pd.DataFrame, *, limit: int = 15, width: int = 9) -> Ch
 def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], title: str, unit: str) -> Chart:
     """Return counts in cells that grow with them. ``pairs`` has the columns ``row``, ``column`` and ``count``.
 
-    ``customdata`` of a cell holds its row and its column. Other pairs are left out.
+    ``customdata`` of a cell holds its row and its column. Other pairs are left out. Where there is a column ``shown``,
+    its text stands in the cells in place of the count.
     """
     cells = pairs[pairs["row"].isin(rows) & pairs["column"].isin(columns)]
+    shown, least = (cells["shown"], 36) if "shown" in cells else (cells["count"].astype(str), 20)
     largest = max(cells["count"], default=1)
     figure = go.Figure(
         go.Scatter(
@@ -184,11 +186,11 @@ def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[st
             mode="markers+text",
             marker={
                 "symbol": "square",
-                "size": [20 + 14 * (count / largest) ** 0.5 for count in cells["count"]],
+                "size": [least + 14 * (count / largest) ** 0.5 for count in cells["count"]],
                 "color": PALETTE[0],
                 "opacity": 1,
             },
-            text=cells["count"].astype(str).tolist(),
+            text=shown.tolist(),
             textfont={"color": "white"},
             customdata=cells[["row", "column"]].to_numpy().tolist(),
             hovertext=[

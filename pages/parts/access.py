@@ -13,10 +13,10 @@ from sqlalchemy import make_url
 from analysis import pipeline, reading
 from analysis.library import Directory, Library, schema
 from analysis.records import Analysis, Article
-from analysis.views import tables, vocabulary
+from analysis.views import labels, tables, vocabulary
 
 Corpus = tuple[tuple[Article, Analysis], ...]
-Table = Literal["quotes", "stances", "sections", "dates", "entities", "mentions"]
+Table = Literal["quotes", "stances", "sections", "dates", "entities", "mentions", "labels"]
 
 THIS, ALL = "This article", "All articles"
 SCOPES: Mapping[str, str] = MappingProxyType({THIS: "this", ALL: "all"})
@@ -31,6 +31,7 @@ _TABLES: Mapping[Table, Callable[[Corpus], pd.DataFrame]] = MappingProxyType(
         "dates": tables.dates,
         "entities": tables.entities,
         "mentions": tables.mentions,
+        "labels": labels.labels,
     }
 )
 

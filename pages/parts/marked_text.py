@@ -98,6 +98,23 @@ def mark_text(
     return f'{STYLE}<div class="record-text">{"".join(parts)}</div>'
 
 
+def mark_spans(article: Article, spans: Iterable[Span]) -> str:
+    """Return the lines of an article that hold the spans as HTML, with the words of the spans marked.
+
+    The spans must not overlap.
+    """
+    marked = sorted(set(spans))
+    parts = []
+    for line in lines(article.text):
+        here = [span for span in marked if line.holds(span)]
+        edges = [line.start, *(edge for span in here for edge in (span.start, span.end)), line.end]
+        pieces = [escape(Span(*piece).of(article.text)) for piece in pairwise(edges)]
+        inner = "".join(f"<mark>{piece}</mark>" if number % 2 else piece for number, piece in enumerate(pieces))
+        parts += [f'<p class="body" dir="auto">{inner}</p>'] if here else []
+    style = f"--voice: {vocabulary.PALETTE[0]}"
+    return f'{STYLE}<div class="record-text" style="{style}">{"".join(parts)}</div>'
+
+
 def legend(analysis: Analysis, known: Mapping[str, Voice]) -> str:
     """Return the key to the marks: each speaker's sign in its colour with the name, those who are quoted only."""
     ids = dict.fromkeys(quote.speaker or "" for quote in analysis.quotes)

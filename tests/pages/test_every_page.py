@@ -8,7 +8,19 @@ from analysis.library import Library
 from tests.annotated import plain_article
 from tests.pages.visiting import Open, words
 
-PAGES = ("overview", "article", "quotes", "speakers", "stance", "topics", "timeline", "entities", "library", "about")
+PAGES = (
+    "overview",
+    "article",
+    "quotes",
+    "speakers",
+    "stance",
+    "topics",
+    "timeline",
+    "entities",
+    "labels",
+    "library",
+    "about",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,161 @@
+"""How institutions are labelled where they are cited: the table, its shares by institution and outlet, their chart.
+
+The categories are those of Michael Dolny, "What's in a Label?" (Extra!, FAIR 1998), and of the Checks & Balances
+Project (2011): a citation can have several labels or none, so shares of one row can add up to more than 100 %.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+from analysis.records import Article, Label
+from analysis.views.charts import Chart, count_grid
+from analysis.views.tables import Corpus, sentence_around
+from analysis.views.vocabulary import counted
+
+Split = Literal["institution", "outlet"]
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "article_id": "str",
+        "article": "str",
+        "outlet": "str",
+        "published": "datetime64[us]",
+        "institution": "str",
+        "institution_id": "str",
+        "affiliation_kind": "str",
+        "label": "str",
+        "words": "str",
+        "function": "str",
+        "ideology": "str",
+        "place": "str",
+        "ownership": "str",
+        "sentence": "str",
+        "because": "str",
+        "citations": "int64",
+        "start": "int64",
+        "end": "int64",
+    }
+)
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Name alone",
+        "function": "Function",
+        "ideology": "Ideology",
+        "place": "Place",
+        "ownership": "Funding or ownership",
+    }
+)
+"""What the labels are called; "" stands for a citation without any."""
+NO_OUTLET = "No outlet given"
+CITATIONS = "Citations"
+_KINDS = tuple(kind for kind in NAMES if kind)
+_JOINT = "; "
+_SHARES = {"row": "str", "column": "str", "count": "int64", "shown": "str"}
+
+
+def labels(corpus: Corpus) -> pd.DataFrame:
+    """Return one row for each citation of an institution, in the order of the articles.
+
+    ``label`` holds the kinds by their names, ``words`` all words that label; ``function``, ``ideology``, ``place`` and
+    ``ownership`` the words of one kind each, joined by "; ". ``citations`` is 1; start and end are those of the name.
+    """
+    return _frame(
+        _row(article, label)
+        for article, analysis in corpus
+        for label in analysis.labels
+    )  # fmt: skip
+
+
+def once_an_article(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each institution in each article, with all labels that the article gives it.
+
+    A reader who was told at the first mention what a body is has been told: this is how media researchers count. The
+    row points to the first mention that has a label, else to the first; ``citations`` counts the mentions.
+    """
+    grouped = labels.groupby(["article_id", "institution"], sort=False)
+    return _frame(_merged(mentions) for _, mentions in grouped)
+
+
+def shares(labels: pd.DataFrame, *, by: Split) -> pd.DataFrame:
+    """Return for each institution or outlet how many citations have which label: row, column, count, shown.
+
+    The most cited row comes first. ``column`` is "Citations" or a name of a label; ``shown`` is the number of
+    citations, or the share of them in per cent. Pairs that never occur are left out.
+    """
+    cells = []
+    rows = labels.assign(outlet=labels["outlet"].where(labels["outlet"] != "", NO_OUTLET))
+    for row in rows[by].value_counts(sort=True).index:
+        here = rows[rows[by] == row]
+        cells.append({"row": row, "column": CITATIONS, "count": len(here), "shown": str(len(here))})
+        for kind, name in NAMES.items():
+            count = int(chosen(here, kind).sum())
+            if count:
+                cells.append({"row": row, "column": name, "count": count, "shown": f"{count / len(here):.0%}"})
+    return pd.DataFrame.from_records(cells, columns=list(_SHARES)).astype(_SHARES)
+
+
+def chosen(labels: pd.DataFrame, kind: str) -> "pd.Series[bool]":
+    """Tell for each row whether it has a label of a kind; of the kind "", whether it has none."""
+    return labels["label"] == NAMES[""] if not kind else labels[kind] != ""
+
+
+def share_grid(labels: pd.DataFrame, *, by: Split, limit: int = 20) -> Chart:
+    """Return the shares as a grid, at most ``limit`` rows; a click gives institution or outlet, and the label."""
+    cells = shares(labels, by=by)
+    rows = list(dict.fromkeys(cells["row"]))[:limit]
+    alone = int(chosen(labels, "").sum())
+    title = f"{alone} of {counted(len(labels), 'citation')} give the name alone" if len(labels) else "No citation"
+    return count_grid(cells, rows=rows, columns=[CITATIONS, *NAMES.values()], title=title, unit="citation")
+
+
+def _row(article: Article, label: Label) -> dict[str, object]:
+    told = [
+        (kind, " ".join(span.of(article.text).split())) for kind, span in zip(label.kinds, label.words, strict=True)
+    ]
+    return {
+        "article_id": article.id,
+        "article": article.title,
+        "outlet": article.outlet,
+        "published": pd.Timestamp(article.published) if article.published else pd.NaT,
+        "institution": label.institution,
+        "institution_id": label.institution_id or "",
+        "affiliation_kind": label.kind,
+        "label": _named(label.kinds),
+        "words": _JOINT.join(words for _, words in told),
+        **{kind: _JOINT.join(words for one, words in told if one == kind) for kind in _KINDS},
+        "sentence": sentence_around(article.text, label.mention),
+        "because": label.because,
+        "citations": 1,
+        "start": label.mention.start,
+        "end": label.mention.end,
+    }
+
+
+def _merged(mentions: pd.DataFrame) -> dict[str, object]:
+    """Return the mentions of one institution in one article as one row."""
+    labelled = mentions[mentions["label"] != NAMES[""]]
+    first = (mentions if labelled.empty else labelled).to_dict("records")[0]
+    words = {column: _joined(mentions[column]) for column in ("words", *_KINDS)}
+    return {
+        **{str(column): value for column, value in first.items()},
+        **words,
+        "label": _named([kind for kind in _KINDS if words[kind]]),
+        "citations": len(mentions),
+    }
+
+
+def _named(kinds: Iterable[str]) -> str:
+    return _JOINT.join(dict.fromkeys(NAMES[kind] for kind in kinds)) or NAMES[""]
+
+
+def _joined(cells: Iterable[str]) -> str:
+    """Return the different words of several cells, in order."""
+    return _JOINT.join(dict.fromkeys(words for cell in cells for words in cell.split(_JOINT) if words))
+
+
+def _frame(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    found: Sequence[Mapping[str, object]] = list(rows)
+    return pd.DataFrame.from_records(found, columns=list(LABELS)).astype(dict(LABELS))
