@@ -82,6 +82,7 @@ SECTIONS = {
         st.Page("entities.py", title="Entities", icon=":material/hub:"),
     ],
     "Yours": [
+        st.Page("people.py", title="People", icon=":material/groups:"),
         st.Page("directory.py", title="Institutions", icon=":material/account_balance:"),
         st.Page("library.py", title="Library", icon=":material/library_books:"),
         st.Page("about.py", title="About", icon=":material/info:"),

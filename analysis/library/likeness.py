@@ -21,6 +21,7 @@ from analysis.library.spelling import fold_name, given_name, listed, skeleton, v
 
 SUGGESTED = 0.5
 """From this score on, two people are suggested to be one."""
+_HE_AND_SHE = "one is he, the other she"
 _SAME_TIME = dt.timedelta(days=365)
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _ARTICLE = re.compile(r"^(?:[aA]l[-‐]|[eE]l[-‐]|al |el )")  # "al-Assad" alone is a surname; "Al Gore" is not
@@ -32,22 +33,12 @@ class Name:
     """The folded words of a person's name: without titles and honours, hyphens and apostrophes taken out."""
 
     words: tuple[str, ...]
+    core: tuple[str, ...]
+    """The words without particles, which may be left out: "Samantha de Bendern" gives samantha, bendern."""
     younger: str = ""
     """"jr", "iii": tells a son from his father."""
-
-    @property
-    def core(self) -> tuple[str, ...]:
-        """The words without particles, which may be left out: "Samantha de Bendern" gives samantha, bendern."""
-        particles = listed("particle")
-        return tuple(
-            word for index, word in enumerate(self.words) if index in (0, len(self.words) - 1) or word not in particles
-        )
-
-    @property
-    def full(self) -> bool:
-        """Tell whether it holds a surname and a given name, or two initials: "J. Nixey" is no full name."""
-        given = self.core[:-1]
-        return bool(given) and (any(len(word) > 1 for word in given) or len(given) > 1)
+    full: bool = False
+    """Whether it holds a surname and a given name, or two initials: "J. Nixey" is no full name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +74,14 @@ def parse_name(words: str) -> Name:
     while len(found) > 1 and (found[-1] in honours or found[-1] in younger):
         last = found.pop()
         line = last if last in younger else line
-    return Name(tuple(word for word in found if word), line)
+    kept = [word for word in found if word]
+    particles, ends = listed("particle"), (0, len(kept) - 1)
+    core = tuple(word for index, word in enumerate(kept) if index in ends or word not in particles)
+    full = len(core) > 2 or (len(core) == 2 and len(core[0]) > 1)
+    return Name(tuple(kept), core, line, full)
 
 
+@cache
 def name_key(words: str) -> str:
     """Return what two spellings of the same full name have in common, "" where the name is not a full one."""
     name = parse_name(words)
@@ -99,7 +95,7 @@ def compare(one: Persona, other: Persona) -> Likeness:
         return best
     shared = sorted({a for a, _ in one.posts for b, _ in other.posts if same_body(a, b)})
     doubts = contradictions(one, other)
-    if any("he" in doubt.split() and "she" in doubt.split() for doubt in doubts):
+    if _HE_AND_SHE in doubts:
         return Likeness(0.0, best.reasons, doubts)
     apart = bool(one.articles & other.articles)
     if apart:
@@ -113,7 +109,7 @@ def contradictions(one: Persona, other: Persona) -> tuple[str, ...]:
     """Return what speaks against two people being one: "he" and "she", two institutions within a year."""
     found = []
     if {"he", "she"} <= one.genders | other.genders and not one.genders & other.genders:
-        found.append("one is he, the other she")
+        found.append(_HE_AND_SHE)
     shared = any(same_body(a, b) for (a, _), (b, _) in product(one.posts, other.posts))
     clashes = [(a, b) for (a, day), (b, then) in product(one.posts, other.posts) if _same_time(day, then)]
     if clashes and not shared:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Literal
 
@@ -61,7 +61,7 @@ class Voice:
             found = name_key(self.name)
         else:
             named = self.kind == "group" or any(letter.isupper() for letter in self.name)
-            found = " ".join(fold_name(word) for word in self.name.replace("-", " ").split()) if named else ""
+            found = _folded(self.name) if named else ""
         return f"{self.kind}|{found}" if found else ""
 
 
@@ -178,11 +178,12 @@ def gather(voices: Iterable[Voice], changes: Sequence[Change] = ()) -> People:
     order = sorted(voices, key=lambda voice: (voice.day or dt.date.max, voice.article_id, voice.speaker_id))
     held = standing(changes)
     own = {change.one for change in held if change.what == "split"}
-    same = Counter((voice.article_id, voice.key) for voice in order if voice.key and voice.kind != "group")
+    keyed = [(voice, voice.key) for voice in order]
+    same = Counter((voice.article_id, key) for voice, key in keyed if voice.kind != "group")
     parts: dict[str, list[Voice]] = defaultdict(list)
-    for voice in order:
-        alone = not voice.key or voice.handle in own or same[voice.article_id, voice.key] > 1
-        parts[voice.handle if alone else voice.key].append(voice)
+    for voice, key in keyed:
+        alone = not key or same[voice.article_id, key] > 1 or voice.handle in own
+        parts[voice.handle if alone else key].append(voice)
     merged, apart = _decided(held)
     groups = _together(parts, merged)
     return People(_named(groups, parts), frozenset(apart))
@@ -238,6 +239,11 @@ def suggest(people: People) -> list[Suggestion]:
         if likeness.score >= SUGGESTED and not people.kept_apart(one, other):
             found.append(Suggestion(one=one, other=other, likeness=likeness))
     return sorted(found, key=lambda pair: (-pair.likeness.score, pair.one.name, pair.other.name))
+
+
+@cache
+def _folded(name: str) -> str:
+    return " ".join(fold_name(word) for word in name.replace("-", " ").split())
 
 
 def _decided(held: Sequence[Change]) -> tuple[set[frozenset[str]], set[frozenset[str]]]:
@@ -323,6 +329,8 @@ def _told_apart(same: Sequence[Identity], names: set[str]) -> list[str]:
 
 
 def _best_name(voices: Sequence[Voice]) -> str:
+    if len(voices) == 1:
+        return voices[0].name
     counts = Counter(voice.name for voice in voices)
     return min(counts, key=lambda name: (not parse_name(name).full, -counts[name], -len(name), name))
 
