@@ -164,7 +164,8 @@ class People:
             self.persons.append(person)
         first, last = untitled(run)
         span = Span(run.doc[first].idx, run.doc[last - 1].idx + len(run.doc[last - 1]))
-        person.mentions.append(span)
+        if span not in person.mentions:  # "Dr Lee" and "Lee" are two candidates for one place
+            person.mentions.append(span)
         person.forms.setdefault(span.of(text))
         for index in range(run.start, run.end):
             self._at[index] = person
