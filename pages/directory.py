@@ -9,15 +9,14 @@ from analysis.library.directory import shipped
 from analysis.views import institutions, tables, vocabulary
 from pages.parts import access, body_form
 
-ROWS = 500
-"""Rows that are listed; a search narrows them."""
-_COLUMNS = {
-    "name": st.column_config.TextColumn("Name", width=280),
-    "kind": st.column_config.TextColumn("Kind", width=150),
-    "country": st.column_config.TextColumn("Country", width=75),
-    "parent": st.column_config.TextColumn("Part of", width=180),
+ROWS = 500  # that are listed; a search narrows them
+COLUMNS = {
+    "name": st.column_config.TextColumn("Name", width=260),
+    "quotes": st.column_config.NumberColumn("Quotes", width=70, help="In all articles of the library"),
+    "kind": st.column_config.TextColumn("Kind", width=165),
+    "country": st.column_config.TextColumn("Country", width=70),
     "source": st.column_config.TextColumn("Known from", width=150),
-    "quotes": st.column_config.NumberColumn("Quotes", width=75, help="In all articles of the library"),
+    "parent": st.column_config.TextColumn("Part of", width=170),
 }
 
 directory = access.directory()
@@ -44,8 +43,8 @@ else:
         shown,
         key=f"institutions-{zlib.crc32(''.join(shown['id'] + shown['name']).encode())}",
         hide_index=True,
-        column_order=[*_COLUMNS, *groups],
-        column_config={**_COLUMNS, **groups},
+        column_order=[*COLUMNS, *groups],
+        column_config={**COLUMNS, **groups},
         on_select="rerun",
         selection_mode="single-row",
         height=min(36 * len(shown) + 40, 430),
@@ -54,7 +53,7 @@ else:
     picked = state["selection"]["rows"]
     if picked and picked[0] < len(shown):
         row = shown.iloc[picked[0]]
-        chosen = directory.body(row["id"]) or Body(id="", name=row["name"], kind="none")
+        chosen = directory.body(row["id"]) or Body(id="", name=row["name"], kind=institutions.kind_called(row["kind"]))
     what = "found" if words else "quoted in the library or yours"
     more = f" The first {ROWS:,} are listed." if len(found) > ROWS else ""
     st.caption(f"{vocabulary.counted(len(found), 'institution')} {what}.{more} Select a row to see or change one.")

@@ -38,9 +38,11 @@ def institutions(directory: Directory, quotes: pd.DataFrame, *, words: str = "")
     """Return institutions, columns ``INSTITUTIONS`` and one for each grouping, the most quoted first.
 
     With ``words`` these are all that have a name with each of the words in it; without, those that are quoted and a
-    person's own. Institutions that a text names and the directory does not know have the id "".
+    person's own. Institutions that a text names and the directory does not know have the id "", and the kind that the
+    analysis gives them.
     """
     counts, unknown = _counts(directory, quotes)
+    kinds = dict(zip(quotes["institution"], quotes["affiliation_kind"], strict=True))
     asked = terms(words)
     bodies = [
         body for body in directory.bodies() if _is_asked(body, asked, quoted=body.id in counts, directory=directory)
@@ -58,7 +60,14 @@ def institutions(directory: Directory, quotes: pd.DataFrame, *, words: str = "")
         }
         for body in bodies
     ] + [
-        {**dict.fromkeys(INSTITUTIONS, ""), **_no_groups(directory), "name": name, "source": UNKNOWN, "quotes": count}
+        {
+            **dict.fromkeys(INSTITUTIONS, ""),
+            **_no_groups(directory),
+            "name": name,
+            "kind": KIND_NAMES[kinds[name]],
+            "source": UNKNOWN,
+            "quotes": count,
+        }
         for name, count in unknown.items()
         if all(term in fold(name) for term in asked)
     ]
@@ -72,6 +81,11 @@ def quotes_of(body: Body, directory: Directory, quotes: pd.DataFrame) -> pd.Data
     nameless = quotes["institution_id"] == ""
     names = {name for name in quotes.loc[nameless, "institution"].unique() if _only(name, directory) == body.id}
     return quotes[(quotes["institution_id"] == body.id) | (nameless & quotes["institution"].isin(names))]
+
+
+def kind_called(name: str) -> str:
+    """Return the kind of the directory that is called so."""
+    return next(kind for kind, called in KIND_NAMES.items() if called == name)
 
 
 def source_of(body: Body, directory: Directory) -> str:

@@ -49,12 +49,11 @@ def test_an_empty_library_says_what_to_do(visit: Open) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_quoted_institutions_come_first_with_their_counts(visit: Open) -> None:
-    rows = visit("directory").dataframe[0].value.set_index("name")
-    assert rows.loc["Chatham House", ["kind", "country", "source", "quotes"]].tolist() == [
-        "Think-tank", "GB", "Shipped", 11,
-    ]  # fmt: skip
-    assert rows.loc["UK government", "source"] == "Not in the directory"
-    assert rows["quotes"].is_monotonic_decreasing
+    rows = visit("directory").dataframe[0].value.to_dict("records")
+    found = {row["name"]: (row["kind"], row["country"], row["source"], row["quotes"]) for row in rows}
+    assert found["Chatham House"] == ("Think-tank", "GB", "Shipped", 11)
+    assert found["UK government"] == ("Government", "", "Not in the directory", 3)
+    assert [row["quotes"] for row in rows] == sorted((row["quotes"] for row in rows), reverse=True)
 
 
 @pytest.mark.usefixtures("library")
@@ -108,6 +107,11 @@ def test_an_unknown_institution_of_an_article_is_told_under_another_name(visit: 
     (kept,) = filled.bodies()
     assert kept.aliases == ("UK government",)
     assert len(filled.search(QuoteFilter(institutions=("Government of the United Kingdom",)))) == 3
+
+
+def test_the_kind_that_an_article_gives_is_offered(visit: Open, filled: Library) -> None:
+    fill(choose(visit, "UK government"), "tell")
+    assert [(body.name, body.kind) for body in filled.bodies()] == [("UK government", "government")]
 
 
 def test_a_shipped_institution_is_changed_and_brought_back(visit: Open, filled: Library) -> None:
