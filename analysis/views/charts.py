@@ -177,7 +177,7 @@ def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[st
     its text stands in the cells in place of the count.
     """
     cells = pairs[pairs["row"].isin(rows) & pairs["column"].isin(columns)]
-    shown, least = (cells["shown"], 36) if "shown" in cells else (cells["count"].astype(str), 20)
+    shown, growth = (cells["shown"], 0) if "shown" in cells else (cells["count"].astype(str), 14)
     largest = max(cells["count"], default=1)
     figure = go.Figure(
         go.Scatter(
@@ -186,12 +186,12 @@ def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[st
             mode="markers+text",
             marker={
                 "symbol": "square",
-                "size": [least + 14 * (count / largest) ** 0.5 for count in cells["count"]],
+                "size": [34 - growth + growth * (count / largest) ** 0.5 for count in cells["count"]],
                 "color": PALETTE[0],
                 "opacity": 1,
             },
             text=shown.tolist(),
-            textfont={"color": "white"},
+            textfont={"color": "white", "size": 12 if growth else 11},
             customdata=cells[["row", "column"]].to_numpy().tolist(),
             hovertext=[
                 f"{escape(row)}, {escape(column)}: {counted(count, unit)}"
