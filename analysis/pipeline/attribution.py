@@ -53,7 +53,7 @@ def attribute(page: Page, mark: Marked) -> Attribution | None:
     """Return the reporting clause of a stretch in marks, None where its own sentence has none."""
     turn = page.turn(mark)
     if turn is not None:
-        return Attribution(None, page.words(turn.label)[-1], "a name and a colon before what is said", 0.9)
+        return Attribution(None, page.words(turn.label)[-1], "a name and a colon before what is said", 0.8)
     signed = _signed(page, mark)
     if signed is not None:
         return signed
@@ -82,7 +82,7 @@ def carried(page: Page, mark: Marked, previous: Span | None) -> Attribution | No
     near = page.paragraphs[mark.paragraph - 1 if alone and mark.paragraph else mark.paragraph].start
     rule, sure = ("goes on after the quote before it", 0.9)
     if alone:
-        rule, sure = ("a new paragraph goes on with the speaker before", 0.8)
+        rule, sure = ("a new paragraph goes on with the speaker before", 0.6)
     frame = next((f for f in reversed(page.frames) if f.cue_span.end <= mark.outer.start and f.content), None)
     if frame is not None and frame.cue_span.start >= near and (previous is None or frame.cue_span.start > previous.end):
         return None if frame.source is None else Attribution(None, page.doc[frame.source], rule, sure)
@@ -159,7 +159,7 @@ def _left(page: Page, mark: Marked) -> Attribution | None:
             continue
         if offset > _CLOSE and not introduced:
             return None
-        sure = 0.95 if introduced and offset < _CLOSE else 0.8
+        sure = 0.95 if introduced and offset < _CLOSE else 0.6 if noun else 0.8
         if not lead[0].i <= source.i <= lead[-1].i:
             sure -= 0.1
         return Attribution(token, source, f"before the quote: {rule}", sure, side="left")

@@ -70,7 +70,7 @@ def find_drafts(page: Page) -> tuple[list[Draft], list[Span]]:
         if titled or (found is None and (kind == "mixed" or _is_term(page, mark))):
             scare.append(mark.span)
         else:
-            found = found or Attribution(None, None, "no source in the text", 0.2)
+            found = found or Attribution(None, None, "no source in the text", 0.1)
             drafts.append(_marked_draft(page, mark, kind, found, len(drafts) - 1))
     return _ordered([*drafts, *_indirect_drafts(page, drafts)]), scare
 
