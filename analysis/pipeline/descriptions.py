@@ -22,6 +22,7 @@ _NOUN_PLACES = frozenset({"compound", "pobj", "nmod", "amod", "appos", "conj"})
 _POST_VERBS = frozenset(
     {"head", "lead", "run", "direct", "chair", "work", "teach", "serve", "lecture", "represent", "advise"}
 )
+_POST_REACH = 40
 _LONGEST = 60
 """Tokens after which a description is cut."""
 
@@ -46,7 +47,7 @@ def describe(doc: Doc, plain: str, mention: Span, name: str) -> Iterator[Descrip
     first = _first_of_name(words, name)
     yield from _before(doc, plain, first)
     yield from _before_comma(words)
-    yield from _after(doc, words.end)
+    yield from _after(doc, plain, words.end)
     yield from _clause(words)
 
 
@@ -129,7 +130,7 @@ def _before_comma(words: Words) -> Iterator[Description]:
         yield Description(Span(words.doc[left].idx, before.idx), "before")
 
 
-def _after(doc: Doc, at: int) -> Iterator[Description]:
+def _after(doc: Doc, plain: str, at: int) -> Iterator[Description]:
     """Yield the apposition, bracket, relative clause or "of X" that follows a name."""
     while at < len(doc) and doc[at].is_space and "\n" not in doc[at].text:
         at += 1
@@ -142,7 +143,9 @@ def _after(doc: Doc, at: int) -> Iterator[Description]:
             at += 1
     elif doc[at].lower_ not in _LINKS:
         return
-    if at >= len(doc) or doc[at].tag_ in {"VBG", "WDT"} or doc[at].lower_ in {"for", "in", "on", "as"}:
+    if at >= len(doc) or doc[at].tag_ == "WDT" or doc[at].lower_ in {"for", "in", "on", "as"}:
+        return
+    if doc[at].tag_ == "VBG" and not _starts_post(plain, doc[at].idx):
         return
     relative = doc[at].lower_ == "who"
     if doc[at].lower_ == "whose" or (relative and not _tells_post(doc, at + 1)):
@@ -153,6 +156,12 @@ def _after(doc: Doc, at: int) -> Iterator[Description]:
     if end > at:
         past = relative and at + 1 < end and doc[at + 1].tag_ == "VBD"
         yield Description(Span(doc[at].idx, doc[end - 1].idx + len(doc[end - 1])), "after", past)
+
+
+def _starts_post(plain: str, start: int) -> bool:
+    """Tell whether a post begins at a position: "managing director", "visiting professor"."""
+    posts = find_posts(plain, Span(start, min(len(plain), start + _POST_REACH)))
+    return bool(posts) and " " in posts[0].span.of(plain) and posts[0].span.start == start
 
 
 def _tells_post(doc: Doc, at: int) -> bool:

@@ -221,7 +221,13 @@ def look_up(name: str) -> Institution | None:
     plain = _without_article(name)
     listed = _names().get(plain) or _names().get(plain.removeprefix("the ").removeprefix("The "))
     bodies = (listed.safe or listed.ambiguous) if listed else ()
-    return bodies[0] if len(bodies) == 1 else _universities().get(plain.lower().removeprefix("the "))
+    return bodies[0] if len(bodies) == 1 else _university(plain.lower().removeprefix("the "))
+
+
+def _university(name: str) -> Institution | None:
+    """Return the university of a name in lower case; "Leeds University" is the University of Leeds."""
+    place = name.removesuffix(" university")
+    return _universities().get(name) or (_universities().get(f"university of {place}") if place != name else None)
 
 
 def _occurrences(plain: str, start: int, end: int) -> list[Span]:

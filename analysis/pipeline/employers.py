@@ -27,6 +27,12 @@ _STANDING = frozenset({"think-tank", "university", "company"})
 _LATER = ("who", "until", "from", "between", "during")
 _SURE = 4.5
 """Weight of a body that stands after "at" or before the role."""
+_ACTS = re.compile(
+    r"^(?:who\s+)?(?:is\s|was\s|(?:now\s|currently\s)?(?:head|lead|run|direct|chair|work|teache?|serve|lecture|represent|advise)"
+    r"(?:s|d|ed)\b(?:\sas\b)?\s*)"
+)
+_OWNER = re.compile(r"((?:[\w-]+\s){0,2}[\w-]+)['’]s\s+")
+_AT = re.compile(r"\s(?:at|with)\s")
 _WHERE = {"before": "words before the name", "after": "words after the name", "clause": "said of the name"}
 
 
@@ -112,7 +118,8 @@ def _former(text: str, span: Span, post: Post | None, past: re.Match[str] | None
     if post is None and past is None:
         return None
     because = f"a past post: “{past[0]}”" if past else "the verb puts the post in the past"
-    role = _role(text, span, span.end)
+    at = _AT.search(text, post.span.end if post else span.end, span.end)
+    role = _role(text, span, at.start() if at else span.end)
     return Reading(Affiliation(role=role, evidence=span, because=because), 2.0 if post else 1.0, post)
 
 
@@ -121,7 +128,7 @@ def _employed(text: str, described: Description, post: Post | None, best: Workpl
     span = described.span
     if best.role_end == best.span.start:
         role, evidence = _role(text, Span(best.span.end, span.end), span.end), span
-    elif described.place == "before":
+    elif described.place == "before" and not (post and post.span.end <= best.role_end):
         role, evidence = _role(text, span, span.end), span
     else:
         role = _role(text, span, best.role_end)
@@ -143,7 +150,8 @@ def _employed(text: str, described: Description, post: Post | None, best: Workpl
 def _by_role(text: str, plain: str, described: Description, post: Post | None) -> Reading | None:
     """Return the reading of a description without a named body: an office and, where said, its country."""
     span = described.span
-    role = _role(text, span, span.end)
+    at = _AT.search(plain, post.span.end if post else span.end, span.end)
+    role = _role(text, span, at.start() if at else span.end)
     if post is None:
         noun = None if described.place == "before" else _unnamed_body(plain, span)
         because = "an unnamed body is described"
@@ -153,7 +161,7 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
         described.place == "before" and post.span.of(plain) == span.of(plain).rstrip() and text[span.start].isupper()
     )
     if post.kind == "none" or (post.category == "any" and not country and not alone):
-        noun = _unnamed_body(plain, Span(post.span.end, span.end))
+        noun = _unnamed_body(plain, Span(post.span.end, span.end)) or _owning_body(plain, span, post)
         because = "an unnamed body is described" if noun else "a role without a body"
         return Reading(Affiliation(role=role, kind=noun or "none", evidence=span, because=because), 1.2, post)
     office = Affiliation(role=role, kind=post.kind, evidence=span, because="the role is a public office")
@@ -176,12 +184,25 @@ def _unnamed_body(plain: str, span: Span) -> AffiliationKind | None:
     return None if kind in _PUBLIC else kind
 
 
+def _owning_body(plain: str, span: Span, post: Post) -> AffiliationKind | None:
+    """Return the kind of a body that owns the post by a common noun: "the think-tank's president"."""
+    owner = _OWNER.match(ARTICLE.sub("", plain[span.start : post.span.end]))
+    kind = kind_of_noun(owner[1]) if owner else None
+    return None if kind in _PUBLIC else kind
+
+
 def _role(text: str, span: Span, end: int) -> str | None:
     """Return the words of the role as written, without articles, possessives and what follows."""
     words = " ".join(text[span.start : min(end, span.end)].split())
     words = re.sub(r"^[’']s\b\s*|^\d+,?\s*", "", words)
-    words = re.sub(r"^who\s+(?:is|was|heads|leads|works as|served as|serves as)\s+", "", words)
+    acts = _ACTS.match(words)
+    if acts:
+        words = words[acts.end() :]
+        if not find_posts(words, Span(0, len(words))):
+            return None
     words = ARTICLE.sub("", words.strip(" ,(–—-"))
+    owner = _OWNER.match(words)
+    words = words[owner.end() :] if owner and kind_of_noun(owner[1]) else words
     words = re.split(r",|;|\(|\bwho\b|\bwhich\b| – | — ", words, maxsplit=1)[0].strip(" ,(–—-'’")
     words = re.sub(r"^(?:[A-ZÀ-Þ][\w.-]*\s){0,2}[A-ZÀ-Þ][\w.-]*(?:['’]s|s['’])\s+", "", words)
     return words or None
