@@ -227,8 +227,8 @@ def _check_header(header: Sequence[str]) -> None:
 def _check_columns(columns: Sequence[str]) -> None:
     if "" in columns:
         raise BodyRefused("A grouping needs a name, such as region.")
-    if any("=" in column for column in columns):
-        raise BodyRefused("The name of a grouping cannot hold the sign =.")
+    if any("=" in column or ":" in column for column in columns):
+        raise BodyRefused("The name of a grouping cannot hold the signs = and :, which part it from its value.")
     folded = [column.casefold() for column in columns]
     if taken := next((column for column in columns if column.casefold() in COLUMNS), None):
         raise BodyRefused(f"“{taken}” cannot be the name of a grouping: a column of that name has another meaning.")

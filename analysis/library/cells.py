@@ -2,7 +2,7 @@
 
 import re
 
-_FORMULA = re.compile(r"[\s'\"]*[=+\-@|＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"[\s'\"]*[=+\-@|＝＋－＠]|['\"]*[\t\r\n]")
 
 
 def guard(cell: str) -> str:

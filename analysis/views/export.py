@@ -14,10 +14,10 @@ import networkx as nx
 import pandas as pd
 import xlsxwriter
 
+from analysis.library.cells import guard
 from analysis.library.filters import QuoteFilter
 from analysis.records import Analysis, Article, Entity, Label, Quote, Section, Span, Speaker, Stance
 
-_FORMULA = re.compile(r"[\s'\"]*[=+\-@|＝＋－＠]|[\t\r\n]")
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_575
 _CUT = " … (cut here; the CSV file has it all)"
@@ -169,7 +169,10 @@ def _describe(chosen: QuoteFilter) -> Iterator[str]:
     given = [(name, value) for name, value in restrictions if value]
     for name, value in given:
         values = value if isinstance(value, tuple) else (value,)
-        yield f"{name} = {' or '.join(str(item) or 'none given' for item in values)}"
+        shown = (
+            ": ".join(part or "none given" for part in item) if isinstance(item, tuple) else item for item in values
+        )
+        yield f"{name} = {' or '.join(str(item) or 'none given' for item in shown)}"
     if not given:
         yield "none, all quotes"
 
@@ -241,15 +244,13 @@ def _label(label: Label, text: str) -> dict[str, Any]:
         "institution_id": label.institution_id,
         "affiliation_kind": label.kind,
         "mention": _piece(label.mention, text),
-        "labels": [
-            {"kind": kind, **_piece(words, text)} for kind, words in zip(label.kinds, label.words, strict=True)
-        ],
+        "labels": [{"kind": kind, **_piece(words, text)} for kind, words in zip(label.kinds, label.words, strict=True)],
         "because": label.because,
     }
 
 
 def _guard(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return guard(cell) if isinstance(cell, str) else cell
 
 
 def _write(page: Any, row: int, column: int, value: object, style: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types

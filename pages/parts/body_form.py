@@ -12,6 +12,7 @@ from pages.parts import access, filters
 from pages.parts.marked_text import facts, literal
 
 _SAID = "directory-said"
+_WORKING = "Looking through the articles that name it"
 
 
 def report() -> None:
@@ -86,7 +87,8 @@ def ask(body: Body, *, key: str) -> None:
             body, name=name, kind=kind, aliases=others, country=country.strip().upper(), city=city,
             domain=domain, parent=above, note=note, groups=read_groups(groups),
         )  # fmt: skip
-        kept = access.library().keep_body(changed)
+        with st.spinner(_WORKING):
+            kept = access.library().keep_body(changed)
     except BodyRefused as problem:
         st.error(literal(str(problem)), icon=":material/error:")
         return
@@ -101,7 +103,8 @@ def offer_removal(body: Body) -> None:
     label = "Bring back the shipped one" if changed else "Delete this institution"
     if st.button(label, icon=":material/undo:" if changed else ":material/delete:", key=f"drop-{body.id}"):
         try:
-            access.library().drop_body(body.id)
+            with st.spinner(_WORKING):
+                access.library().drop_body(body.id)
         except BodyRefused as problem:
             st.error(literal(str(problem)), icon=":material/error:")
             return
@@ -118,7 +121,8 @@ def take_in() -> None:
         st.error("Choose a file first.", icon=":material/error:")
         return
     try:
-        kept = access.library().keep_bodies(read_sheet(file.getvalue()))
+        with st.spinner(_WORKING):
+            kept = access.library().keep_bodies(read_sheet(file.getvalue()))
     except BodyRefused as problem:
         st.error(literal(f"Nothing was imported. {problem}"), icon=":material/error:")
         return

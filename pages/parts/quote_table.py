@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import Analysis, Article, Quote, Stance
-from analysis.views import export, vocabulary
+from analysis.views import export, tables, vocabulary
 from pages.parts import access, marked_text
 
 ROWS = 5_000
@@ -106,6 +106,9 @@ def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Q
         ("Role", row["role"]),
         ("Institution", row["institution"]),
         ("Kind", vocabulary.KINDS[row["affiliation_kind"]]),
+        ("Country", row["country"]),
+        ("Part of", row["parent"]),
+        *((name, row[tables.group_column(name)]) for name in access.directory().columns),
         ("Known from", _affiliation(analysis, quote)),
         ("Type", vocabulary.TYPES[row["type"]]),
         ("Said with", row["cue"]),

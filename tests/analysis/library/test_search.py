@@ -36,7 +36,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened.close()
 
 
-GROUPS = st.tuples(st.sampled_from(("leaning", "100%", "a: b")), st.sampled_from(("left", "right_", "<b>", "")))
+GROUPS = st.tuples(st.sampled_from(("leaning", "100%", "a; b")), st.sampled_from(("left", "right_", "<b>", "")))
 
 
 def bodies() -> st.SearchStrategy[list[Body]]:
