@@ -19,6 +19,7 @@ _APPOSITION = re.compile(
 )
 _POLICY = frozenset(row["word"] for row in rows("policy_words.csv"))
 """Words in the name of an institute that make it one of policy."""
+_DESCRIBED = "kind inferred: described so in the text"
 _VAGUE = frozenset({"institute", "group", "organisation", "organization", "institution", "centre", "center", "giant"})
 
 
@@ -98,15 +99,15 @@ def body_named(name: str, *, described: str = "", category: str = "") -> Body:
     told = kind_of_noun(described) if described else None
     run = any(word in described.lower() for word in ("government-run", "state-run", "government-controlled"))
     if listed is not None:
-        kind, because = told or listed.kind, "described so in the text" if told else "listed in the directory"
+        kind, because = told or listed.kind, _DESCRIBED if told else "listed in the directory"
         return Body(listed.name, kind, listed.id, listed.state_run or run, because)
     if told is not None:
-        return Body(name, told, None, run, "described so in the text")
+        return Body(name, told, None, run, _DESCRIBED)
     country = state_of(name)
     if country is not None:
         return government_of(country)
     kind, word = kind_of_name(name, category=category)
-    return Body(name, kind, None, run, f"its name says “{word}”" if word else "")
+    return Body(name, kind, None, run, f"kind inferred: its name says “{word}”" if word else "")
 
 
 def government_of(country: str, *, wording: str = "") -> Body:

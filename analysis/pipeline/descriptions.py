@@ -143,9 +143,7 @@ def _after(doc: Doc, plain: str, at: int) -> Iterator[Description]:
             at += 1
     elif doc[at].lower_ not in _LINKS:
         return
-    if at >= len(doc) or doc[at].tag_ == "WDT" or doc[at].lower_ in {"for", "in", "on", "as"}:
-        return
-    if doc[at].tag_ == "VBG" and not _starts_post(plain, doc[at].idx):
+    if at >= len(doc) or _starts_aside(plain, doc[at]):
         return
     relative = doc[at].lower_ == "who"
     if doc[at].lower_ == "whose" or (relative and not _tells_post(doc, at + 1)):
@@ -156,6 +154,13 @@ def _after(doc: Doc, plain: str, at: int) -> Iterator[Description]:
     if end > at:
         past = relative and at + 1 < end and doc[at + 1].tag_ == "VBD"
         yield Description(Span(doc[at].idx, doc[end - 1].idx + len(doc[end - 1])), "after", past)
+
+
+def _starts_aside(plain: str, token: Token) -> bool:
+    """Tell whether words after a name say what somebody did ("speaking at", "which"), not who it is."""
+    if token.tag_ == "VBG":
+        return not _starts_post(plain, token.idx)
+    return token.tag_ == "WDT" or token.lower_ in {"for", "in", "on", "as"}
 
 
 def _starts_post(plain: str, start: int) -> bool:

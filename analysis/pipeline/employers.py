@@ -154,7 +154,7 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
     role = _role(text, span, at.start() if at else span.end)
     if post is None:
         noun = None if described.place == "before" else _unnamed_body(plain, span)
-        because = "an unnamed body is described"
+        because = "kind inferred: an unnamed body is described"
         return Reading(Affiliation(role=role, kind=noun, evidence=span, because=because), 1.5) if noun else None
     country, spot, owner = state_of_office(plain, span, post)
     alone = (
@@ -162,7 +162,7 @@ def _by_role(text: str, plain: str, described: Description, post: Post | None) -
     )
     if post.kind == "none" or (post.category == "any" and not country and not alone):
         noun = _unnamed_body(plain, Span(post.span.end, span.end)) or _owning_body(plain, span, post)
-        because = "an unnamed body is described" if noun else "a role without a body"
+        because = "kind inferred: an unnamed body is described" if noun else "a role without a body"
         return Reading(Affiliation(role=role, kind=noun or "none", evidence=span, because=because), 1.2, post)
     office = Affiliation(role=role, kind=post.kind, evidence=span, because="the role is a public office")
     if is_local(plain, span, post):
@@ -204,5 +204,14 @@ def _role(text: str, span: Span, end: int) -> str | None:
     owner = _OWNER.match(words)
     words = words[owner.end() :] if owner and kind_of_noun(owner[1]) else words
     words = re.split(r",|;|\(|\bwho\b|\bwhich\b| – | — ", words, maxsplit=1)[0].strip(" ,(–—-'’")
+    words = _without_rank(words)
     words = re.sub(r"^(?:[A-ZÀ-Þ][\w.-]*\s){0,2}[A-ZÀ-Þ][\w.-]*(?:['’]s|s['’])\s+", "", words)
     return words or None
+
+
+def _without_rank(words: str) -> str:
+    """Return "spokeswoman" of "spokeswoman Rear Adm.": a rank behind a post belongs to the name that follows."""
+    posts = find_posts(words, Span(0, len(words)))
+    if len(posts) < 2 or posts[-1].category != "military" or posts[-1].span.end < len(words.rstrip(".")):
+        return words
+    return words[: posts[-1].span.start].strip()

@@ -25,6 +25,8 @@ _LOCAL = re.compile(
 )
 _DOMINANT = 0.6
 _ENOUGH = 5
+_NEAR_TITLE = 120
+"""Characters within which a title and a body on both sides of a name belong together."""
 _STATED = 2.0
 """Weight from which a reading stands on the text alone, so that general knowledge is not asked."""
 
@@ -73,7 +75,27 @@ def _best_reading(doc: Doc, text: str, plain: str, speaker: Speaker) -> Reading 
         for description in describe(doc, plain, mention, speaker.name)
         if (reading := read_description(text, plain, description)) is not None
     ]
-    return max(readings, key=lambda reading: reading.weight, default=None)
+    best = max(readings, key=lambda reading: reading.weight, default=None)
+    return _with_title(best, readings) if best is not None else None
+
+
+def _with_title(best: Reading, readings: Sequence[Reading]) -> Reading:
+    """Return a reading that names a body alone with the role that stands on the other side of the same name.
+
+    "Colonel Ann Lee, of the Norwegian army": ``evidence`` then goes from the role to the body.
+    """
+    affiliation = best.affiliation
+    if affiliation.role is not None or affiliation.evidence is None:
+        return best
+    for other in readings:
+        role, near = other.affiliation.role, other.affiliation.evidence
+        past = other.affiliation.because.startswith("a past post")
+        if role is None or near is None or past or other.affiliation.kind not in {"none", affiliation.kind}:
+            continue
+        whole = Span(min(near.start, affiliation.evidence.start), max(near.end, affiliation.evidence.end))
+        if whole.end - whole.start <= _NEAR_TITLE:
+            return replace(best, affiliation=replace(affiliation, role=role, evidence=whole))
+    return best
 
 
 def _checked(doc: Doc, reading: Reading | None) -> Reading | None:

@@ -94,7 +94,7 @@ def _as_listed(listed: Institution) -> Body:
 def _as_described(listed: Institution, described: str) -> Body:
     """Return a body of the directory with the kind that the text gives it, where it gives one."""
     told = body_named(listed.name, described=described)
-    if not told.because.startswith("described"):
+    if "described" not in told.because:
         return Body(listed.name, listed.kind, listed.id, listed.state_run or told.state_run, "listed in the directory")
     return Body(listed.name, told.kind, listed.id, listed.state_run or told.state_run, told.because)
 
