@@ -81,6 +81,8 @@ def _kind(page: Page, mark: Marked, found: Attribution | None) -> QuoteType:
         return "mixed"
     if page.turn(mark) is not None:
         return "direct"
+    if page.before(mark) == "," and not page.only_connectives(mark) and (found is None or found.side != "left"):
+        return "mixed"
     words = page.words(mark.span)
     clause = any(word.tag_ in _FINITE for word in words) and any(word.dep_ in _SUBJECTS for word in words)
     ends = mark.span.of(page.text)[-1:] in ".!?…,"
