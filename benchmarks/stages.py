@@ -20,6 +20,7 @@ from analysis.pipeline import language  # noqa: E402 - the project is run from i
 from analysis.pipeline.dates import find_dates  # noqa: E402
 from analysis.pipeline.entities import find_entities  # noqa: E402
 from analysis.pipeline.institutions import affiliate, find_institutions  # noqa: E402
+from analysis.pipeline.labels import find_labels  # noqa: E402
 from analysis.pipeline.layout import find_layout  # noqa: E402
 from analysis.pipeline.speakers import find_quotes  # noqa: E402
 from analysis.pipeline.stance import find_stances  # noqa: E402
@@ -69,7 +70,7 @@ def once(text: str) -> None:
     with spent("sections"):
         sections = find_sections(doc, text, layout)
     with spent("quotes and speakers"):
-        speakers, quotes, _ = find_quotes(doc, text, layout, article="", sections=sections)
+        speakers, quotes, scare_quotes = find_quotes(doc, text, layout, article="", sections=sections)
     with spent("directory"):
         bodies = find_institutions(text)
     with spent("roles and institutions"):
@@ -78,6 +79,8 @@ def once(text: str) -> None:
         entities = find_entities(doc, text, layout, speakers, bodies)
     with spent("stances"):
         find_stances(doc, text, quotes, speakers, entities)
+    with spent("labels"):
+        find_labels(doc, text, layout, quotes=quotes, speakers=speakers, listed=bodies, scare_quotes=scare_quotes)
     with spent("dates"):
         find_dates(doc, text, layout, None)
     parse.__exit__(None, None, None)
