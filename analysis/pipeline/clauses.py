@@ -86,6 +86,8 @@ def according_clause(phrase: Sequence[Token], quoted: Sequence[bool]) -> Span | 
     if breaks and is_finite(before[breaks[-1] + 1 :]):
         before = before[breaks[-1] + 1 :]
     finite_before, finite_after = is_finite(before), is_finite(after)
+    if finite_after and any(token.tag_ in ("WDT", "WP") for token in before[-2:]):
+        return covered(after)
     if finite_before and not (
         finite_after and after and after[0].text == "," and first.nbor(-1).text == "," and not _independent(after)
     ):

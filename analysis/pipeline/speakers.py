@@ -101,11 +101,7 @@ class _Cast:
             label = self._labels[draft.span.start]
             return self._labelled(label, self.doc[draft.source]), label, 1.0
         if draft.source is None:
-            same = _origin(draft, drafts)
-            mention = (
-                self._mention(same.source) if same.source is not None and same.paragraph == draft.paragraph else None
-            )
-            return known, mention, 1.0
+            return known, self._mention(_origin(draft, drafts).source), 1.0
         token = self.doc[draft.source]
         mention = self._mention(draft.source)
         found, certainty = self._resolve(token)
