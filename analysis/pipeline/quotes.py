@@ -83,6 +83,8 @@ def _kind(page: Page, mark: Marked, found: Attribution | None) -> QuoteType:
         return "direct"
     if page.before(mark) == "," and not page.only_connectives(mark) and (found is None or found.side != "left"):
         return "mixed"
+    if found is not None and _that_before(page, mark, found) is not None:
+        return "mixed"
     words = page.words(mark.span)
     clause = any(word.tag_ in _FINITE for word in words) and any(word.dep_ in _SUBJECTS for word in words)
     ends = mark.span.of(page.text)[-1:] in ".!?…,"
@@ -138,9 +140,21 @@ def _clause(page: Page, mark: Marked, found: Attribution) -> Span:
         return Span(min(content.start, mark.outer.start), max(content.end, mark.outer.end))
     if found.side == "right":
         return Span(page.sentence_start(mark), mark.outer.end)
+    that = _that_before(page, mark, found)
+    if that is not None:
+        span = covered(page.words(Span(that.idx, mark.outer.start)))
+        return Span(span.start if span else mark.outer.start, mark.outer.end)
     if cue is not None and cue.idx < mark.outer.start and not page.introduced(mark):
         return _complement(page, mark, cue)
     return mark.outer
+
+
+def _that_before(page: Page, mark: Marked, found: Attribution) -> Token | None:
+    """Return the *that* between a cue and a stretch in marks, which makes it part of a reported clause."""
+    if found.side != "left" or found.cue is None:
+        return None
+    cue = found.cue.i
+    return next((word for word in page.lead(mark) if word.i > cue and word.lower_ == "that" and word.tag_ != "DT"), None)
 
 
 def _complement(page: Page, mark: Marked, cue: Token) -> Span:
