@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -151,6 +152,25 @@ def test_export_writes_the_quotes_that_the_filter_asks_for(
     assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) == count
     assert main(["export", *arguments, "--format", "json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == count
+
+
+def test_export_by_country_parent_and_groups_of_ones_own(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    library.save(*sample())
+    house = library.directory().body("chatham-house")
+    assert house is not None
+    library.keep_body(replace(house, parent="rand-corporation", groups=(("region", "Europe"),)))
+    for arguments, count in (
+        (["--country", "GB"], 14),
+        (["--parent", "RAND Corporation"], 11),
+        (["--group", "region=Europe"], 11),
+        (["--group", "region=", "--country", "GB"], 3),
+    ):
+        assert main(["export", *arguments, "--format", "json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert len(found) == count, arguments
+        assert {row["country"] for row in found} == {"GB"}
+    with pytest.raises(SystemExit):
+        main(["export", "--group", "Europe"])
 
 
 def test_export_as_workbook_and_network(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,6 +63,13 @@ class Directory:
             raise BodyRefused(f"“{asked[:80]}” names several institutions: write the id, {listed}.")
         return found[0].id
 
+    def known(self, affiliation_id: str | None, name: str) -> Body | None:
+        """Return the body that an affiliation stands for: by its id, else by a name that one body alone has."""
+        if found := self.body(affiliation_id or ""):
+            return found
+        bodies = self.named(name) if name else ()
+        return bodies[0] if len(bodies) == 1 else None
+
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The groupings that are in use, in alphabetical order."""
@@ -200,7 +207,7 @@ def marks_of(analysis: Analysis) -> set[str]:
         name = known.institution or (speaker.name if speaker.kind == "organisation" else "")
         if known.institution_id:
             marks.add(f"id:{known.institution_id}")
-        elif name:
+        if name:
             marks.add(f"name:{key(name)}")
     return marks
 

@@ -114,7 +114,7 @@ def _row(  # noqa: PLR0913 - the parts that one row brings together
     body: Span,
     directory: Directory,
 ) -> QuoteRow:
-    known = directory.body(speaker.affiliation.institution_id or "")
+    known = directory.known(speaker.affiliation.institution_id, institution_of(speaker))
     named = speaker is not NOBODY
     written = quote.mention.of(article.text) if quote.mention else ""
     place = 100.0 * (quote.span.start - body.start) / max(1, body.end - body.start)

@@ -19,7 +19,7 @@ from analysis.records import Analysis, Article
 
 _REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"2 {RULES} {edition()}"
+_ROWS_EDITION = f"3 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
@@ -108,7 +108,10 @@ class Library:
             return {row.article_id: row.fingerprint for row in connection.execute(columns)}
 
     def delete(self, article_id: str) -> None:
-        """Forget an article with everything found in it; nothing happens where there is none of that id."""
+        """Forget an article with everything found in it; nothing happens where there is none of that id.
+
+        What people decided about names stays, and holds again for articles that come later.
+        """
         with schema.writing(self._engine) as connection:
             if connection.execute(delete(schema.article).where(schema.article.c.id == article_id)).rowcount:
                 _rewrite(connection, identities.settle(connection))
@@ -266,11 +269,11 @@ def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -
 def _rewrite(connection: Connection, article_ids: Iterable[str]) -> None:
     """Write the rows of quotes of some articles anew."""
     directory = own_bodies.directory(connection)
-    names = identities.names(connection)
     joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
     for article_id in article_ids:
         row = connection.execute(joined.where(schema.article.c.id == article_id)).one()
-        _store_rows(connection, _article(row), rewritten(decode(row.records), names.get(row.id, {})), directory)
+        names = identities.names(connection, article_id).get(article_id, {})
+        _store_rows(connection, _article(row), rewritten(decode(row.records), names), directory)
 
 
 def _rewrite_all(connection: Connection) -> None:

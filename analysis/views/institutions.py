@@ -78,9 +78,8 @@ def institutions(directory: Directory, quotes: pd.DataFrame, *, words: str = "")
 
 def quotes_of(body: Body, directory: Directory, quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes whose speaker belongs to a body: by its id, or by a name that is its alone."""
-    nameless = quotes["institution_id"] == ""
-    names = {name for name in quotes.loc[nameless, "institution"].unique() if _only(name, directory) == body.id}
-    return quotes[(quotes["institution_id"] == body.id) | (nameless & quotes["institution"].isin(names))]
+    named = zip(quotes["institution_id"], quotes["institution"], strict=True)
+    return quotes[[directory.known(body_id, name) == body for body_id, name in named]]
 
 
 def kind_called(name: str) -> str:
@@ -117,16 +116,11 @@ def _counts(directory: Directory, quotes: pd.DataFrame) -> tuple[dict[str, int],
     unknown: dict[str, int] = {}
     named = Counter(zip(quotes["institution_id"], quotes["institution"], strict=True))
     for (body_id, name), count in named.items():
-        if identity := body_id if directory.body(body_id) else _only(name, directory):
-            known[identity] = known.get(identity, 0) + count
+        if body := directory.known(body_id, name):
+            known[body.id] = known.get(body.id, 0) + count
         elif name:
             unknown[name] = unknown.get(name, 0) + count
     return known, unknown
-
-
-def _only(name: str, directory: Directory) -> str:
-    found = directory.named(name) if name else ()
-    return found[0].id if len(found) == 1 else ""
 
 
 def _is_asked(body: Body, asked: tuple[str, ...], *, quoted: bool, directory: Directory) -> bool:

@@ -321,8 +321,8 @@ def mentions(corpus: Corpus) -> pd.DataFrame:
     """Return one row per place where an entity is named, columns ``MENTIONS``, in reading order within an article."""
     rows: list[dict[str, object]] = []
     for article, analysis in corpus:
-        found = sorted((span, entity.id, entity) for entity in analysis.entities for span in entity.mentions)
-        for span, _, entity in found:
+        found = [(span, entity) for entity in analysis.entities for span in entity.mentions]
+        for span, entity in sorted(found, key=lambda pair: (pair[0], pair[1].id)):
             section = section_of(span, analysis.sections)
             rows.append(
                 {
