@@ -18,9 +18,9 @@ SHOWN = 10
 _COLUMNS = {
     "name": st.column_config.TextColumn("Name", width=170),
     "called": st.column_config.TextColumn("Names used", width=200),
-    "posts": st.column_config.TextColumn("Roles and institutions, with dates", width=330),
     "articles": st.column_config.NumberColumn("Articles", width=75),
     "quotes": st.column_config.NumberColumn("Quotes", width=75),
+    "posts": st.column_config.TextColumn("Roles and institutions, with dates", width=330),
     "joined": st.column_config.TextColumn("Joined by", width=130),
     "doubts": st.column_config.TextColumn("Look again", width=200, help="What speaks against this being one person"),
 }

@@ -18,6 +18,7 @@ PAGES = (
     "timeline",
     "entities",
     "labels",
+    "people",
     "library",
     "about",
 )
