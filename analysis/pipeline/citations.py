@@ -11,8 +11,8 @@ from analysis.pipeline.places import people_of, place_named
 from analysis.pipeline.wording import is_label
 from analysis.records import AffiliationKind, Span, Speaker
 
-_WORD = r"[A-ZÀ-Þ][\w'&.-]*\w"
-_NAME = rf"{_WORD}(?:\s+(?:(?:of|for|on|and|the|de|des|du|für)\s+){{0,2}}{_WORD})*"
+_WORD = r"[A-ZÀ-Þ][\w'&.-]{0,40}\w"
+_NAME = rf"{_WORD}(?:\s+(?:(?:of|for|on|and|the|de|des|du|für)\s+){{0,2}}{_WORD}){{0,7}}"
 _TANK = r"[Tt]hink[- ]?tanks?"
 _CALLED_AFTER = re.compile(
     rf"({_NAME})(?:\s*\([A-Z][\w.-]+\))?\s*(?:,|\(|–|—)\s*(?:an?|the)\s"
@@ -21,6 +21,8 @@ _CALLED_AFTER = re.compile(
 _CALLED_BEFORE = re.compile(rf"\b{_TANK}(?:,|\s+(?:called|named|known\sas))?\s+(?:the\s+)?({_NAME})")
 _CALLED_BEHIND = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s+({_NAME})\s+{_TANK}\b")
 _OF_PERSON = re.compile(r"^.*?\s(?:of|at|from|with|for)\s+(?:the\s+)?(?=[A-ZÀ-Þ])")
+_BEFORE_TANK, _BEHIND_TANK = 160, 80
+"""Characters around the words "think-tank" in which the body that they mean is named."""
 _TAIL = re.compile(rf"\s+(?:{_TANK}|in\s[A-Z]\w+)$")
 _ACRONYM = re.compile(r"\s*\(\s*$")
 
@@ -104,12 +106,21 @@ def _names_of_others(doc: Doc, plain: str, speakers: Sequence[Speaker]) -> set[s
     }
     people = [Span(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     people += [mention for speaker in speakers if speaker.kind == "person" for mention in speaker.mentions]
-    for pattern in (_CALLED_AFTER, _CALLED_BEFORE, _CALLED_BEHIND):
-        for called in pattern.finditer(plain):
-            name = _without_person(called, people)
-            if name and not (is_label(name) or place_named(name) or people_of(name)):
-                names.add(name)
+    for called in _calls(plain):
+        name = _without_person(called, people)
+        if name and not (is_label(name) or place_named(name) or people_of(name)):
+            names.add(name)
     return names
+
+
+def _calls(plain: str) -> Iterator[re.Match[str]]:
+    """Yield the places that call something a think-tank; patterns are tried near these words only."""
+    done = 0
+    for tank in re.finditer(_TANK, plain):
+        start = max(done, tank.start() - _BEFORE_TANK)
+        for pattern in (_CALLED_AFTER, _CALLED_BEFORE, _CALLED_BEHIND):
+            yield from pattern.finditer(plain, start, min(len(plain), tank.end() + _BEHIND_TANK))
+        done = tank.end()
 
 
 def _without_person(called: re.Match[str], people: Sequence[Span]) -> str:
