@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.library.likeness import score_pairs
 from analysis.pipeline import analyse
 from analysis.reading import compose
 from analysis.records import Article, article_id
@@ -21,6 +22,7 @@ _HERE = Path(__file__).parent
 _GOLD = _HERE.parent / "tests" / "gold"
 _FLOORS = _GOLD / "floors.json"
 _SHOWN = _HERE / "data" / "accuracy.json"
+_PAIRS = _GOLD / "name_pairs.csv"
 _SAMPLE = _HERE / "data" / "samples" / "ukraine-peace-talks.txt"
 _SLACK = 0.0005
 _ARTICLE_FIGURES = (
@@ -76,6 +78,9 @@ def measure() -> tuple[dict[str, float], list[tuple[str, int, float, float]]]:
     figures |= {f"sample article: {name}": sample.share(name) for name in _ARTICLE_SHARES}
     figures |= {f"Wikinews: {words}, F1": corpus.f1(name) for name, words in _CORPUS_FIGURES.items()}
     figures["Wikinews: pronouns led to the right name"] = corpus.share("pronouns")
+    pairs = score_pairs(_PAIRS)
+    figures["Pairs of names: one person or two, F1"] = pairs["F1"]
+    figures["Pairs of names: suggested as one that are one"] = pairs["precision"]
     both = Tally(bins=[*sample.bins, *corpus.bins])
     return {name: round(value, 4) for name, value in figures.items()}, both.reliability()
 
@@ -83,7 +88,7 @@ def measure() -> tuple[dict[str, float], list[tuple[str, int, float, float]]]:
 def gold_hash() -> str:
     """Return a hash of every annotated file that the figures come from."""
     digest = hashlib.sha256()
-    for path in (_GOLD / "sample.json", _GOLD / "gum_news.jsonl", _SAMPLE):
+    for path in (_GOLD / "sample.json", _GOLD / "gum_news.jsonl", _PAIRS, _SAMPLE):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
