@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from analysis.pipeline.cues import owner_of, source_of
 from analysis.pipeline.lexicon import Verb, noun_of, verb_of, words_of
 from analysis.pipeline.marks import Marked
-from analysis.pipeline.names import noun_class
+from analysis.pipeline.names import can_speak, noun_class
 from analysis.pipeline.page import Page
 from analysis.records import Span
 
@@ -112,7 +112,7 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
         source, rule = source_of(token, page.quoted)
         if source is None or not rest[0].i <= source.i <= rest[-1].i:
             source, rule = _beside(rest, offset), "words beside the quote"
-        if source is not None:
+        if source is not None and can_speak(source):
             sure = 0.97 if offset <= _CLOSE else 0.9
             return Attribution(token, source, f"after the quote: {rule}", sure, side="right")
     return None
@@ -155,7 +155,7 @@ def _left(page: Page, mark: Marked) -> Attribution | None:
         if verb is None or token.dep_ == "amod" or not (verb.frames & {"quote", "clause"} or introduced):
             continue
         source, rule = (owner_of(token), "noun with its owner") if noun else source_of(token, page.quoted)
-        if source is None:
+        if source is None or not can_speak(source):
             continue
         if offset > _CLOSE and not introduced:
             return None
@@ -189,7 +189,7 @@ def _above(page: Page, mark: Marked) -> Attribution | None:
         if verb is None or "fragment" not in verb.frames:
             continue
         source, rule = source_of(above, page.quoted)
-        if source is not None:
+        if source is not None and can_speak(source):
             return Attribution(above, source, f"object of a reporting verb: {rule}", 0.7)
     return None
 

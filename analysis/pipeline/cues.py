@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.pipeline.clauses import Reported, according_clause, reported_clause
 from analysis.pipeline.lexicon import Verb, cue_span_end, noun_of, verb_of, words_of
+from analysis.pipeline.names import can_speak
 from analysis.pipeline.phrases import covered
 from analysis.records import Span
 
@@ -185,7 +186,7 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
     if verb is None:
         return
     source, rule = source_of(token.doc[shared.get(token.i, token.i)], quoted)
-    if source is not None and quoted[source.i]:
+    if source is not None and (quoted[source.i] or not can_speak(source)):
         return
     if token.dep_ == "pcomp" and token.head.lower_ in ("from", "without", "of"):
         return

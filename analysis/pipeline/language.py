@@ -48,13 +48,13 @@ def load(name: str) -> Language:
 
 @Language.component("sentence_bounds")
 def bound_sentences(doc: Doc) -> Doc:
-    """Forbid sentence starts where English news has none: after a comma, inside a phrase, after "Lt." or "Sen.".
+    """Forbid sentence starts where English news has none: inside a phrase, in small letters, after "Lt." or "Sen.".
 
     The parser keeps to it and finds better heads for it.
     """
     for token in doc[1:]:
         before = token.nbor(-1)
-        ends = before.text[-1] in _SENTENCE_ENDS or before.is_space
+        ends = before.is_space or (before.text[-1] in _SENTENCE_ENDS and not token.is_lower)
         if not ends or (
             before.text[-1] == "." and before.lower_.rstrip(".") in _abbreviations() and not before.is_punct
         ):

@@ -9,7 +9,10 @@ from pathlib import Path
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from analysis.pipeline.lexicon import noun_of
+
 _DATA = Path(__file__).parents[1] / "data"
+_HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee", "eer", "crat", "person", "people", "folk")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‐]*")
 
 
@@ -115,6 +118,22 @@ def untitled(run: DocSpan) -> tuple[int, int]:
     return (titled[-1] + 1 if titled else run.start), run.end
 
 
+def can_speak(source: Token) -> bool:
+    """Tell whether a word can head a source: a name, a pronoun, or a noun for people, bodies or documents.
+
+    "The profound differences underscore" has a reporting verb, but nobody who reports.
+    """
+    if source.pos_ != "NOUN" or source.ent_type_ in ("PERSON", "ORG", "NORP", "GPE", "CARDINAL", "PERCENT"):
+        return True
+    if source.text[:1].isupper():
+        named = (other.text == source.text and other.pos_ == "PROPN" for other in source.doc)
+        if not source.is_sent_start or any(named):
+            return True
+    lemma = source.lemma_.lower()
+    known = noun_class(source) is not None or noun_of(source) is not None
+    return known or lemma in _role_words() or lemma.endswith(_HUMAN_ENDINGS)
+
+
 def noun_class(noun: Token) -> str | None:
     """Return what kind of source a common noun is: "person", "body", "document", or None."""
     return _source_nouns().get(noun.lemma_.lower())
@@ -136,6 +155,13 @@ def _parts() -> dict[str, str]:
 def _given_names() -> frozenset[str]:
     lines = (_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    """Return the last words of roles: "fellow", "secretary"."""
+    with (_DATA / "roles.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["term"].split()[-1] for row in csv.DictReader(file))
 
 
 @cache

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from analysis.pipeline.attribution import Attribution, attribute, carried
 from analysis.pipeline.cues import Frame, cue_span
-from analysis.pipeline.lexicon import Verb, noun_of, verb_of
+from analysis.pipeline.lexicon import Verb, noun_of, verb_of, words_of
 from analysis.pipeline.marks import Marked
 from analysis.pipeline.page import Page
 from analysis.pipeline.phrases import covered
@@ -105,6 +105,15 @@ def _is_title(page: Page, mark: Marked) -> bool:
     return bool(words) and all(word[0].isupper() for word in words) and page.before(mark) != ":"
 
 
+def _is_cried(page: Page, mark: Marked, found: Attribution | None) -> bool:
+    """Tell whether a verb of speaking stands right before a stretch: they chanted "Build It", not told "The Show"."""
+    if found is None or found.cue is None:
+        return False
+    verb, lead = verb_of(found.cue), page.lead(mark)
+    spoken = verb is not None and "quote" in verb.frames and verb.lemma not in words_of("addressing")
+    return spoken and bool(lead) and lead[-1].i == found.cue.i
+
+
 def _marked_draft(page: Page, mark: Marked, kind: QuoteType, found: Attribution, last: int) -> Draft:
     cue = found.cue
     verb = None if cue is None else (noun_of(cue) if cue.pos_ == "NOUN" else verb_of(cue))
@@ -154,7 +163,9 @@ def _that_before(page: Page, mark: Marked, found: Attribution) -> Token | None:
     if found.side != "left" or found.cue is None:
         return None
     cue = found.cue.i
-    return next((word for word in page.lead(mark) if word.i > cue and word.lower_ == "that" and word.tag_ != "DT"), None)
+    return next(
+        (word for word in page.lead(mark) if word.i > cue and word.lower_ == "that" and word.tag_ != "DT"), None
+    )
 
 
 def _complement(page: Page, mark: Marked, cue: Token) -> Span:
