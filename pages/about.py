@@ -1,11 +1,8 @@
 """How the figures come about, how far they can be trusted, and where the data lies."""
 
-import json
-from pathlib import Path
-
 import streamlit as st
 
-from analysis.library import schema
+from analysis.views import accuracy
 from pages.parts import access
 from pages.parts.marked_text import facts, literal
 
@@ -29,18 +26,26 @@ LIMITS = """
 - Dates are reckoned from the day of publication; without it, words such as "Friday" stay open.
 - The share of words quoted counts reported sentences too, not only what stands in quotation marks.
 """
-ACCURACY = Path(schema.__file__).parents[1] / "data" / "accuracy.json"
-
 st.markdown(METHOD)
 st.subheader(literal("Limits"), anchor=False)
 st.markdown(LIMITS)
 st.subheader(literal("Measured accuracy"), anchor=False)
-if ACCURACY.exists():
-    measured = json.loads(ACCURACY.read_text(encoding="utf-8"))
-    st.html(facts((name, f"{score:.0%}") for name, score in measured["scores"].items()))
-    st.text(measured["note"])
-else:
-    st.write("Not measured for this version.")
+st.write(
+    "Against articles that people annotated by hand. F1 joins how many of the quotes were found with how many of the "
+    "found ones are right; 100% is agreement in everything."
+)
+st.dataframe(
+    accuracy.measured(),
+    hide_index=True,
+    alt="Table of measured accuracy by test set",
+    column_config={
+        "on": st.column_config.TextColumn("Measured on", width=230),
+        "figure": st.column_config.TextColumn("What", width=330),
+        "ours": st.column_config.NumberColumn("On Record", format="percent"),
+        "peer": st.column_config.NumberColumn("Best other system", format="percent"),
+        "person": st.column_config.NumberColumn("A second person", format="percent"),
+    },
+)
 st.subheader(literal("Where the data lies"), anchor=False)
 st.html(
     facts(
