@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from analysis.library.bodies import KINDS, Body, BodyRefused, Sheet, check, key, slug, tidy
 from analysis.library.filters import fold
-from analysis.records import Affiliation, Analysis, Speaker
+from analysis.records import Affiliation, Analysis, Label, Speaker
 
 _DATA = Path(__file__).parents[1] / "data"
 _TABLES = ("institutions.csv", "bodies.csv", "universities.csv")
@@ -79,16 +79,14 @@ class Directory:
     def _own_names(self) -> Mapping[str, Sequence[Body]]:
         return _by_name(self.own.values())
 
-    def meant(self, speaker: Speaker) -> Body | None:
-        """Return the person's own body that a speaker's affiliation names: by its id, else by a name.
+    def meant(self, institution_id: str | None, name: str) -> Body | None:
+        """Return the person's own body that an article names: by its id, else by a name.
 
         An id that the shipped directory gave is not overruled by a name. A name that several own bodies have, or one
         marked as ambiguous that a shipped body has too, stands for none of them.
         """
-        affiliation = speaker.affiliation
-        if affiliation.institution_id:
-            return self.own.get(affiliation.institution_id)
-        name = affiliation.institution or (speaker.name if speaker.kind == "organisation" else "")
+        if institution_id:
+            return self.own.get(institution_id)
         found = self._own_names.get(key(name), ()) if name and self.own else ()
         if len(found) != 1:
             return None
@@ -96,17 +94,25 @@ class Directory:
         return found[0] if key(name) not in unsure or len(self.named(name)) == 1 else None
 
     def apply(self, analysis: Analysis) -> Analysis:
-        """Return an analysis whose speakers have the name, id and kind of institution that a person gave.
+        """Return an analysis whose speakers and citations have the name, id and kind of institution a person gave.
 
         Where the text itself says what the institution is, that kind stays.
         """
         if not self.own:
             return analysis
         speakers = tuple(self._corrected(speaker) for speaker in analysis.speakers)
-        return replace(analysis, speakers=speakers) if speakers != analysis.speakers else analysis
+        labels = tuple(self._renamed(label) for label in analysis.labels)
+        same = speakers == analysis.speakers and labels == analysis.labels
+        return analysis if same else replace(analysis, speakers=speakers, labels=labels)
+
+    def _renamed(self, label: Label) -> Label:
+        body = self.meant(label.institution_id, label.institution)
+        if body is None:
+            return label
+        return replace(label, institution=body.name, institution_id=body.id, kind=KINDS[body.kind])
 
     def _corrected(self, speaker: Speaker) -> Speaker:
-        body = self.meant(speaker)
+        body = self.meant(speaker.affiliation.institution_id, _institution(speaker))
         if body is None:
             return speaker
         known = speaker.affiliation
@@ -203,13 +209,17 @@ def marks_of(analysis: Analysis) -> set[str]:
     """Return what an analysis names institutions by: "id:" with an id, "name:" with a name as names are compared."""
     marks: set[str] = set()
     for speaker in analysis.speakers:
-        known = speaker.affiliation
-        name = known.institution or (speaker.name if speaker.kind == "organisation" else "")
-        if known.institution_id:
-            marks.add(f"id:{known.institution_id}")
-        if name:
-            marks.add(f"name:{key(name)}")
+        named = _institution(speaker)
+        if speaker.affiliation.institution_id:
+            marks.add(f"id:{speaker.affiliation.institution_id}")
+        if named:
+            marks.add(f"name:{key(named)}")
     return marks
+
+
+def _institution(speaker: Speaker) -> str:
+    """Return the name of a speaker's institution, for a body that speaks its own; "" where there is none."""
+    return speaker.affiliation.institution or (speaker.name if speaker.kind == "organisation" else "")
 
 
 @cache

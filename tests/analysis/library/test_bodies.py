@@ -14,7 +14,7 @@ from analysis.library import Body, BodyRefused, Directory, Library, QuoteFilter
 from analysis.library.bodies import COLUMNS, KINDS, check, key, read_groups, read_sheet, tidy, write_sheet
 from analysis.library.directory import shipped
 from analysis.pipeline import directory as pipeline_directory
-from analysis.records import Affiliation, AffiliationKind, Analysis, Article, Quote, Span, Speaker, article_id
+from analysis.records import Affiliation, AffiliationKind, Analysis, Article, Label, Quote, Span, Speaker, article_id
 from tests.analysis.library.synthetic import sample
 
 INSTITUTE = Body(id="fjord-institute", name="Fjord Institute", kind="think-tank", country="NO")
@@ -383,3 +383,12 @@ def test_a_person_may_name_a_body_by_id_or_name() -> None:
     assert directory.id_of("the FJORD institute") == INSTITUTE.id
     with pytest.raises(BodyRefused, match="add it first"):
         directory.id_of("Nowhere Institute")
+
+
+def test_citations_follow_the_directory_too() -> None:
+    _, analysis = said(Affiliation())
+    cited = Label(INSTITUTE.name, None, "none", Span(1, 3))
+    other = Label("Another Body Altogether", None, "none", Span(1, 3))
+    found = Directory([INSTITUTE]).apply(replace(analysis, labels=(cited, other))).labels
+    assert (found[0].institution, found[0].institution_id) == (INSTITUTE.name, INSTITUTE.id)
+    assert found[1] == other
