@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.pipeline.lexicon import Verb, verb_of, words_of
+from analysis.pipeline.lexicon import Verb, noun_of, verb_of, words_of
 from analysis.pipeline.phrases import conjoins, covered, is_complete, is_finite, is_object, marked_by, word_after
 from analysis.records import Span
 
 _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _ENDS = frozenset({".", "!", "?", ";", ":"})
 _PRE_VERBAL = frozenset({"nsubj", "aux", "auxpass", "nsubjpass", "advmod", "neg"})
+_ANY_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _STATING = frozenset({"say", "state", "claim", "conflict", "think", "write", "reply", "tell", "promise"})
 _FAR_SUBJECT = 18
 _FAR_THAT = 14
@@ -42,6 +43,9 @@ def reported_clause(cue: Token, verb: Verb, quoted: Sequence[bool], source: Toke
             (child for child in cue.children if child.dep_ == "advcl" and marked_by(child, "if", "whether")), None
         )
     if clause is not None and clause.i > cue.i:
+        inner = _told(clause)
+        if inner is not None:
+            return _following([inner], cue)
         return _following([clause, *(other for other in clauses if other.i > cue.i and other is not clause)], cue)
     parenthetical = _parenthetical(cue, quoted, source)
     if parenthetical is not None:
@@ -67,7 +71,10 @@ def _compared(cue: Token) -> Reported | None:
     opens = all(token.dep_ in ("cc", "advmod", "punct") for token in before)
     closing = cue.doc[max(inside)].text == "," or (bool(after) and after[0].text == ",")
     set_off = closing if opens else before[-1].text in _COMMAS
-    if complemented or not set_off or cue.tag_ == "VBN" or not _has_subject(cue):
+    agent = any(child.dep_ == "agent" for child in cue.children)
+    perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children)
+    stated = agent or (_has_subject(cue) and (cue.tag_ != "VBN" or perfect))
+    if complemented or not set_off or not stated:
         return None
     span = covered(before if len(before) >= len(after) else after)
     return Reported(span) if span else None
@@ -102,9 +109,8 @@ def according_clause(phrase: Sequence[Token], quoted: Sequence[bool]) -> Span | 
 
 def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
     """Return the clause after its verb, up to where the reporter's own sentence goes on."""
-    tokens = sorted(
-        (token for clause in clauses for token in clause.subtree if token.i > cue.i), key=lambda token: token.i
-    )
+    heads = [*clauses, *_misread_subject(clauses[0], cue)]
+    tokens = sorted((token for head in heads for token in head.subtree if token.i > cue.i), key=lambda token: token.i)
     resumed: list[int] = []
     for token in tokens:
         if token.i <= cue.i + 1 or token is clauses[0]:
@@ -125,6 +131,30 @@ def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
         tokens.extend(_further(tokens, cue))
     span = covered(_before_aside(tokens))
     return Reported(span, tuple(resumed)) if span else None
+
+
+def _told(clause: Token) -> Token | None:
+    """Return the that-clause inside one that really describes whom a verb addresses ("tells voters who ask that ...")."""
+    if not any(child.dep_ == "nsubj" and child.lower_ == "who" for child in clause.children):
+        return None
+    inside = (token for token in clause.subtree if token.dep_ == "ccomp" and marked_by(token, "that"))
+    return next(inside, None)
+
+
+def _misread_subject(clause: Token, cue: Token) -> list[Token]:
+    """Return the subject of a reported clause that the parser took for the object of its reporting verb."""
+    if cue.lemma_ in words_of("addressing") or not is_finite([clause, *clause.children]):
+        return []
+    if any(child.dep_ in _ANY_SUBJECT or child.dep_ == "mark" for child in clause.children):
+        return []
+    return [
+        child
+        for child in cue.children
+        if child.dep_ == "dobj"
+        and cue.i < child.i < clause.i
+        and child.pos_ != "PRON"
+        and (child.right_edge.i > child.i or child.nbor().text not in _COMMAS)
+    ]
 
 
 def _before_aside(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -167,8 +197,12 @@ def _resumes(token: Token, cue: Token) -> int | None:
     before = token.nbor(-1)
     if token.tag_ == cue.tag_ == "VBD" and token.dep_ == "conj" and before.dep_ == "cc" and before.nbor(-1).text == ",":
         return int(before.i - 1)
-    if verb_of(token) is None:
+    verb = verb_of(token)
+    if verb is None or (verb.group == "think" and token.dep_ == "conj" and word_after(token).lower() != "that"):
         return None
+    same = token.tag_ == cue.tag_ and token.dep_ == "conj" and token.head.tag_ != token.tag_
+    if same and before.dep_ == "cc" and any(child.dep_ == "dobj" for child in token.children):
+        return int(before.i)
     governs = any(child.dep_ == "ccomp" for child in token.children) or word_after(token).lower() in (
         "that",
         "to",
@@ -192,8 +226,10 @@ def _comments(token: Token) -> bool:
     if token.dep_ == "relcl" or (token.dep_ == "advcl" and first.lower_ == "which"):
         return first.lower_ in ("which", "who", "whose") and first.i > 0 and first.nbor(-1).text == ","
     if token.dep_ == "advcl" and marked_by(token, "though", "although"):
-        first = token.left_edge
-        return first.i > 0 and first.nbor(-1).text in _COMMAS
+        return is_finite([token, *token.children]) and first.i > 0 and first.nbor(-1).text in _COMMAS
+    if token.dep_ == "appos" and token.left_edge.nbor(-1).text in _COMMAS:
+        summary = token.lower_ in words_of("summary") or noun_of(token) is not None
+        return summary and any(child.dep_ in ("relcl", "acl") for child in token.children)
     return (
         token.dep_ == "advcl"
         and token.tag_ == "VBG"
@@ -243,6 +279,8 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     goes_on = broken_off or (bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not is_finite(rest))
     if not rest or (is_complete(before) and not goes_on):
         return covered(before) if is_complete(before) else None
+    if all(token.lower_ in words_of("connective") or token.is_punct for token in before):
+        before = []
     return covered([*before, *rest]) if is_finite([*before, *rest]) else None
 
 
@@ -266,7 +304,13 @@ def _unparsed(cue: Token, verb: Verb, quoted: Sequence[bool]) -> Reported | None
     """Return the words after a stating verb that hold a finite verb, where the parser saw no complement."""
     if verb.group not in _STATING or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBG") or "clause" not in verb.frames:
         return None
-    tokens = [token for token in cue.subtree if token.i > cue.i and not token.is_space]
+    joined = {
+        token.i
+        for child in cue.children
+        if child.dep_ == "conj" and verb_of(child) is not None
+        for token in child.subtree
+    }
+    tokens = [token for token in cue.subtree if token.i > cue.i and token.i not in joined and not token.is_space]
     that = next((index for index, token in enumerate(tokens[:_FAR_THAT]) if conjoins(token)), None)
     if that is not None and any(token.pos_ == "VERB" and verb_of(token) is not None for token in tokens[:that]):
         return None
@@ -287,14 +331,21 @@ def _own_start(cue: Token, source: Token | None = None) -> int:
 
     ``source`` is the subject where the parser hung it elsewhere; its name starts the clause then.
     """
+    comma = next((i for i in range(cue.i - 1, cue.sent.start, -1) if cue.doc[i].text in _COMMAS), -1)
+    aside = source is not None and comma < source.i < cue.i
     own = [
-        token.i for child in cue.children if child.dep_ in _PRE_VERBAL and child.i < cue.i for token in child.subtree
+        token.i
+        for child in cue.children
+        if child.dep_ in _PRE_VERBAL and child.i < cue.i and not (aside and child.i < comma)
+        for token in child.subtree
     ]
     if source is not None and not any(child.dep_ == "nsubj" for child in cue.children):
         first = source
         while first.i > 0 and first.nbor(-1).pos_ == "PROPN":
             first = first.nbor(-1)
         own.append(first.i)
+    if aside and source.pos_ == "NOUN" and word_after(cue) == ",":
+        own.append(comma + 1)
     start: int = min([cue.i, *own])
     return start
 

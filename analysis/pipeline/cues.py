@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.clauses import Reported, according_clause, reported_clause
+from analysis.pipeline.interposed import before_verb, source_after, source_before
 from analysis.pipeline.lexicon import Verb, cue_span_end, noun_of, verb_of, words_of
 from analysis.pipeline.names import can_speak
 from analysis.pipeline.phrases import covered
@@ -69,12 +70,13 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
         return _passive(token)
     verb = token
     for _ in range(4):
-        beside = _beside(verb, quoted)
+        beside = source_before(verb, quoted)
         if beside is not None:
             return beside, "name right before its verb"
         subject = _subject(verb, quoted)
-        if subject is not None and verb is token and _interposed(verb, subject):
-            return _name_after(verb), _INTERPOSED
+        after = source_after(verb, subject) if subject is not None and verb is token else None
+        if after is not None:
+            return after, _INTERPOSED
         if subject is not None:
             return _named_before(
                 verb, _whole_name(_antecedent(subject, verb))
@@ -97,71 +99,9 @@ def _subject(verb: Token, quoted: Sequence[bool]) -> Token | None:
     return next((word for word in words if word.dep_ in _SUBJECTS and not quoted[word.i]), None)
 
 
-def _interposed(verb: Token, subject: Token) -> bool:
-    """Tell whether "said Ann Lee" stands between commas in a sentence whose own subject the parser gave to the verb.
-
-    The comma before the verb is then the only one since that subject ("Any delay, said Ann Lee, would cost millions").
-    """
-    doc, comma = verb.doc, verb.i - 1
-    if verb.tag_ not in ("VBD", "VBZ") or comma <= subject.i or doc[comma].text != "," or verb.i + 2 >= len(doc):
-        return False
-    if doc[verb.i + 1].pos_ != "PROPN" or subject.ent_type_ == "PERSON":
-        return False
-    end = _name_after(verb).i + 1
-    return end < len(doc) and doc[end].text == "," and not any(word.text == "," for word in doc[subject.i : comma])
-
-
-def _name_after(verb: Token) -> Token:
-    """Return the last word of the name right after a verb."""
-    last = verb.nbor()
-    while last.i + 1 < len(last.doc) and last.nbor().pos_ == "PROPN":
-        last = last.nbor()
-    return last
-
-
-def _beside(verb: Token, quoted: Sequence[bool]) -> Token | None:
-    """Return the name or pronoun between a comma or a closing mark and its verb (", De Bendern pointed out").
-
-    It is the subject whatever the parser took for one.
-    """
-    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
-        return None
-    last = _before_verb(verb)
-    bracketed = verb.doc[last].text == ","
-    if bracketed:
-        last = _before_brackets(verb.doc, last)
-    word = verb.doc[last]
-    if last <= 0 or quoted[last] or word.pos_ not in ("PROPN", "PRON") or word.lower_ in _RELATIVES:
-        return None
-    first = last
-    while first > 0 and verb.doc[first - 1].pos_ == "PROPN" and verb.doc[first - 1].whitespace_:
-        first -= 1
-    before = verb.doc[first - 1] if first else None
-    following = verb.nbor() if verb.i + 1 < len(verb.doc) else None
-    closed = following is None or following.is_punct or following.dep_ in ("prt", "advmod", "prep", "npadvmod")
-    apart = before is not None and before.text in (",", '"', "'") and before.sent == verb.sent
-    return word if apart and (closed or bracketed) else None
-
-
-def _before_brackets(doc: Doc, closing: int) -> int:
-    """Return the word before a stretch between commas that describes it ("Nixey, of Chatham House, argued")."""
-    opening = next(
-        (i for i in range(closing - 2, max(closing - 16, doc[closing].sent.start), -1) if doc[i].text == ","), None
-    )
-    return closing if opening is None or doc[opening - 1].pos_ != "PROPN" else opening - 1
-
-
-def _before_verb(verb: Token) -> int:
-    """Return the index of the last word before a verb, its auxiliaries and adverbs passed over."""
-    last = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))]) - 1
-    while last > 0 and verb.doc[last].pos_ in ("AUX", "ADV", "PART"):
-        last -= 1
-    return int(last)
-
-
 def _named_before(verb: Token, subject: Token) -> Token:
     """Return the name that ends a described subject: "his envoy to Cairo Ann Lee said"."""
-    word = verb.doc[_before_verb(verb)]
+    word = verb.doc[before_verb(verb)]
     named = word.ent_type_ == "PERSON" and word.pos_ == "PROPN" and subject.i < word.i and subject.ent_type_ != "PERSON"
     commas = any(token.text == "," for token in verb.doc[subject.i : word.i]) if named else True
     return word if named and not commas and word.sent == subject.sent else subject
@@ -186,7 +126,7 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
     if verb is None:
         return
     source, rule = source_of(token.doc[shared.get(token.i, token.i)], quoted)
-    if source is not None and (quoted[source.i] or not can_speak(source)):
+    if source is not None and (quoted[source.i] or not can_speak(source) or _muses(source, verb)):
         return
     if token.dep_ == "pcomp" and token.head.lower_ in ("from", "without", "of"):
         return
@@ -209,6 +149,11 @@ def _verbal(token: Token, quoted: Sequence[bool], shared: dict[int, int]) -> Ite
         None if reported is None else reported.span,
         rule,
     )
+
+
+def _muses(source: Token, verb: Verb) -> bool:
+    """Tell whether the writer thinks aloud ("I think", "we believe"): an opinion, nobody's report."""
+    return verb.group == "think" and source.lower_ in ("i", "we", "you")
 
 
 def _rumoured(token: Token, rule: str) -> bool:

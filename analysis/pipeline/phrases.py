@@ -61,8 +61,10 @@ def is_complete(tokens: Sequence[Token]) -> bool:
 
 
 def is_finite(tokens: Sequence[Token]) -> bool:
-    """Tell whether a finite verb is among the words."""
-    return any(token.tag_ in _FINITE for token in tokens)
+    """Tell whether a finite verb is among the words, or one with a subject that the tagger took for an infinitive."""
+    return any(
+        token.tag_ in _FINITE or (token.tag_ == "VB" and token.dep_ == "ROOT" and _has_subject(token)) for token in tokens
+    )
 
 
 def marked_by(token: Token, *words: str) -> bool:
@@ -92,3 +94,7 @@ def _opens_nothing(token: Token) -> bool:
     return (token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ in ("mark", "det"))) or (
         token.lower_ in ("but", "and", "so", "yet") and token.dep_ == "cc"
     )
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" for child in verb.children)

@@ -171,7 +171,11 @@ def _that_before(page: Page, mark: Marked, found: Attribution) -> Token | None:
 def _complement(page: Page, mark: Marked, cue: Token) -> Span:
     """Return the complement of a reporting verb that a fragment is part of ("noted the "senseless" deaths of men")."""
     inside = page.tokens(mark.outer)
-    parts = [child for child in cue.children if child.i > cue.i and any(word.i in inside for word in child.subtree)]
+    parts = [
+        child
+        for child in cue.children
+        if cue.i < child.i < inside.stop and (child.dep_ == "xcomp" or any(word.i in inside for word in child.subtree))
+    ]
     words = [word for child in parts for word in child.subtree if word.i > cue.i]
     span = covered(sorted(words, key=lambda word: word.i))
     return mark.outer if span is None else Span(min(span.start, mark.outer.start), max(span.end, mark.outer.end))
