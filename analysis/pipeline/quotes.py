@@ -146,7 +146,10 @@ def _clause(page: Page, mark: Marked, found: Attribution) -> Span:
         frame = next((frame for frame in page.frames if frame.cue == cue.i), None)
         content = frame.content if frame is not None else None
     if content is not None and content.overlaps(mark.span):
-        return Span(min(content.start, mark.outer.start), max(content.end, mark.outer.end))
+        inside = [other.outer for other in page.marks if other.span.overlaps(content)]
+        return Span(
+            min(content.start, *(outer.start for outer in inside)), max(content.end, *(outer.end for outer in inside))
+        )
     if found.side == "right":
         return Span(page.sentence_start(mark), mark.outer.end)
     that = _that_before(page, mark, found)
