@@ -25,6 +25,7 @@ _DASHES = frozenset({",", "—", "–", "-"})
 _RULES = frozenset({"—", "–", "-", "--"})
 _ENDED = (".", "!", "?", "…", ".'", ".’", "!’", "?’")
 _LONGEST_SIGNATURE = 20
+_LONGEST_LABEL = 4
 _FAR_ANSWER = 10
 _MAIN = frozenset({"ROOT", "ccomp"})
 """Roles of a main verb before a colon; the parser may hang it on what follows."""
@@ -106,13 +107,14 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
                 return None
             continue
         relative = token.dep_ == "relcl" and rest[0].text != ","
-        loose = token.tag_ in ("VBG", "VBN") and token.nbor(-1).text not in _DASHES
+        source, rule = source_of(token, page.quoted)
+        misread = token.tag_ == "VBN" and rule in ("its subject", "name right before its verb")
+        loose = token.tag_ in ("VBG", "VBN") and not misread and token.nbor(-1).text not in _DASHES
         if "quote" not in verb.frames or token.tag_ in ("VB", "NN") or relative or loose:
             continue
-        source, rule = source_of(token, page.quoted)
         if source is None or not rest[0].i <= source.i <= rest[-1].i:
             source, rule = _beside(rest, offset), "words beside the quote"
-        if source is not None and can_speak(source):
+        if source is not None and (can_speak(source) or offset <= _CLOSE):
             sure = 0.97 if offset <= _CLOSE else 0.9
             return Attribution(token, source, f"after the quote: {rule}", sure, side="right")
     return None
@@ -135,7 +137,13 @@ def _introduced(page: Page, mark: Marked) -> Attribution | None:
     """Return the subject of a sentence that ends in a colon before a whole quote ("Ann Lee was blunt: ...")."""
     if page.before(mark) != ":" or not mark.span.of(page.text).endswith(_ENDED):
         return None
-    subject = next((word for word in page.lead(mark) if word.dep_ == "nsubj" and word.head.dep_ in _MAIN), None)
+    lead = [word for word in page.lead(mark) if word.text != ":"]
+    last = lead[-1] if lead else None
+    if last is not None and last.pos_ == "PROPN" and (len(lead) <= _LONGEST_LABEL or last.ent_type_ == "PERSON"):
+        return Attribution(None, last, "a name and a colon before what is said", 0.8, side="left")
+    if last is not None and lead[0].lower_ == "from" and can_speak(last):
+        return Attribution(None, last, "announced before a colon", 0.85, side="left")
+    subject = next((word for word in lead if word.dep_ == "nsubj" and word.head.dep_ in _MAIN), None)
     if subject is None:
         return None
     speaks = subject.pos_ == "PROPN" or subject.lower_ in _PERSONAL or noun_class(subject) in ("person", "body")
@@ -203,7 +211,8 @@ def _announced(page: Page, paragraph: int) -> Attribution | None:
             source, _ = source_of(token, page.quoted)
             if source is not None:
                 return Attribution(token, source, "announced before a colon", 0.85)
-    subject = next((word for word in sentence if word.dep_ == "nsubj"), None)
+    subjects = [word for word in sentence if word.dep_ == "nsubj"]
+    subject = next((word for word in subjects if word.head.dep_ == "ROOT"), next(iter(subjects), None))
     named = (word for word in reversed(sentence) if word.dep_ in ("pobj", "ROOT") and word.pos_ == "PROPN")
     source = subject or next(named, None)
     return None if source is None else Attribution(None, source, "announced before a colon", 0.7)

@@ -13,6 +13,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPOKEN = frozenset({"VBD", "VBZ", "VBP"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ", "ADP", "PART", "PUNCT", "PRON"})
+_TITLES = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MARKS = frozenset({",", '"', "'"})
 _LONGEST_NAME = 16
@@ -25,6 +26,9 @@ def source_before(verb: Token, quoted: Sequence[bool]) -> Token | None:
 
     It is the subject whatever the parser took for one.
     """
+    auxiliary = verb.doc[verb.i - 1] if verb.i else verb
+    if verb.tag_ in ("VBD", "VBN") and auxiliary.tag_ == "MD" and auxiliary.text.istitle():
+        return auxiliary  # "Will wrote" is a name, "will write" is not
     if verb.tag_ not in _SPOKEN:
         return None
     last = before_verb(verb)
@@ -41,7 +45,7 @@ def source_before(verb: Token, quoted: Sequence[bool]) -> Token | None:
     if word.pos_ not in ("PROPN", "PRON"):
         return None
     first = last
-    while first > 0 and verb.doc[first - 1].pos_ == "PROPN" and verb.doc[first - 1].whitespace_:
+    while first > 0 and verb.doc[first - 1].pos_ in _TITLES and verb.doc[first - 1].whitespace_:
         first -= 1
     before = verb.doc[first - 1] if first else None
     apart = before is not None and before.text in _MARKS and before.sent == verb.sent

