@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.pipeline.cues import owner_of, source_of
-from analysis.pipeline.lexicon import Verb, noun_of, verb_of, words_of
+from analysis.pipeline.cues import owner_of
+from analysis.pipeline.lexicon import Verb, form_of, noun_of, verb_of, words_of
 from analysis.pipeline.marks import Marked
 from analysis.pipeline.names import can_speak, noun_class
 from analysis.pipeline.page import Page
@@ -24,6 +24,8 @@ _CLOSE = 3
 _DASHES = frozenset({",", "—", "–", "-"})
 _RULES = frozenset({"—", "–", "-", "--"})
 _ENDED = (".", "!", "?", "…", ".'", ".’", "!’", "?’")
+_CLOSED = (",", "!", "?", ",'", ",’")
+_SHORTEST_CLAUSE = 5
 _LONGEST_SIGNATURE = 20
 _LONGEST_LABEL = 4
 _FAR_ANSWER = 10
@@ -107,16 +109,31 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
                 return None
             continue
         relative = token.dep_ == "relcl" and rest[0].text != ","
-        source, rule = source_of(token, page.quoted)
+        source, rule = page.source(token)
         misread = token.tag_ == "VBN" and rule in ("its subject", "name right before its verb")
         loose = token.tag_ in ("VBG", "VBN") and not misread and token.nbor(-1).text not in _DASHES
-        if "quote" not in verb.frames or token.tag_ in ("VB", "NN") or relative or loose:
+        foretold = any(child.tag_ == "MD" for child in token.children) and rule == "its subject"
+        bare = token.tag_ in ("VB", "NN") and not foretold
+        if "quote" not in verb.frames or bare or relative or loose:
             continue
         if source is None or not rest[0].i <= source.i <= rest[-1].i:
             source, rule = _beside(rest, offset), "words beside the quote"
         if source is not None and (can_speak(source) or offset <= _CLOSE):
             sure = 0.97 if offset <= _CLOSE else 0.9
             return Attribution(token, source, f"after the quote: {rule}", sure, side="right")
+    return _misread(rest) if mark.span.of(page.text).endswith(_CLOSED) else None
+
+
+def _misread(rest: Sequence[Token]) -> Attribution | None:
+    """Return the reporting clause of two or three words that the tagger took for a noun phrase ("the editorial read")."""
+    if len(rest) > _SHORTEST_CLAUSE or rest[-1].sent != rest[0].sent:
+        return None
+    words = [word for word in rest if word.is_alpha]
+    for verb, phrase in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+        if verb and phrase and verb[0].tag_ in ("NN", "NNS", "VB") and phrase[0].pos_ in ("DET", "PROPN"):
+            known = form_of(verb[0])
+            if known is not None and "quote" in known.frames:
+                return Attribution(verb[0], phrase[-1], "after the quote: words beside the quote", 0.8, side="right")
     return None
 
 
@@ -162,7 +179,7 @@ def _left(page: Page, mark: Marked) -> Attribution | None:
             continue
         if verb is None or token.dep_ == "amod" or not (verb.frames & {"quote", "clause"} or introduced):
             continue
-        source, rule = (owner_of(token), "noun with its owner") if noun else source_of(token, page.quoted)
+        source, rule = (owner_of(token), "noun with its owner") if noun else page.source(token)
         if source is None or not can_speak(source):
             continue
         if offset > _CLOSE and not introduced:
@@ -196,7 +213,7 @@ def _above(page: Page, mark: Marked) -> Attribution | None:
         verb = None if page.quoted[above.i] or above.pos_ not in ("VERB", "AUX") else verb_of(above)
         if verb is None or "fragment" not in verb.frames:
             continue
-        source, rule = source_of(above, page.quoted)
+        source, rule = page.source(above)
         if source is not None and can_speak(source):
             return Attribution(above, source, f"object of a reporting verb: {rule}", 0.7)
     return None
@@ -208,7 +225,7 @@ def _announced(page: Page, paragraph: int) -> Attribution | None:
     sentence = [word for word in words if word.sent == words[-1].sent]
     for token in reversed(sentence):
         if _reports(token) is not None and not page.quoted[token.i]:
-            source, _ = source_of(token, page.quoted)
+            source, _ = page.source(token)
             if source is not None:
                 return Attribution(token, source, "announced before a colon", 0.85)
     subjects = [word for word in sentence if word.dep_ == "nsubj"]

@@ -38,6 +38,12 @@ def verb_of(token: Token) -> Verb | None:
     return words.get(lemma)
 
 
+def form_of(token: Token) -> Verb | None:
+    """Return the reporting verb that a word is the bare or the third form of, whatever the tagger took it for."""
+    words, lower = _words("reporting_verbs.csv"), token.lower_
+    return words.get(lower) or words.get(lower.removesuffix("s"))
+
+
 def noun_of(token: Token) -> Verb | None:
     """Return the reporting noun ("claim", "warning") that a token is."""
     if token.lower_ == "word":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.pipeline.cues import find_frames
+from analysis.pipeline.cues import find_frames, source_of
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.marks import Marked, find_marks
@@ -98,6 +98,11 @@ class Page:
             if not token.is_space and not (opens and token.lower_ in words_of("connective")):
                 start = token.idx
         return start
+
+    def source(self, cue: Token) -> tuple[Token | None, str]:
+        """Return the word that heads the source of a reporting verb, and how it was found; a frame knows it best."""
+        frame = next((frame for frame in self.frames if frame.cue == cue.i and frame.source is not None), None)
+        return source_of(cue, self.quoted) if frame is None else (self.doc[frame.source or 0], frame.rule)
 
     def _until(self, indices: Iterable[int]) -> list[Token]:
         found = []
