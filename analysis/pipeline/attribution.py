@@ -125,7 +125,7 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
 
 
 def _misread(rest: Sequence[Token]) -> Attribution | None:
-    """Return the reporting clause of two or three words that the tagger took for a noun phrase ("the editorial read")."""
+    """Return a reporting clause of a few words that the tagger took for a noun phrase ("the editorial read")."""
     if len(rest) > _SHORTEST_CLAUSE or rest[-1].sent != rest[0].sent:
         return None
     words = [word for word in rest if word.is_alpha]

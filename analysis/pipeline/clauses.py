@@ -134,7 +134,7 @@ def _following(clauses: Sequence[Token], cue: Token) -> Reported | None:
 
 
 def _told(clause: Token) -> Token | None:
-    """Return the that-clause inside one that really describes whom a verb addresses ("tells voters who ask that ...")."""
+    """Return the that-clause inside one that describes whom a verb addresses ("tells voters who ask why that ...")."""
     if not any(child.dep_ == "nsubj" and child.lower_ == "who" for child in clause.children):
         return None
     inside = (token for token in clause.subtree if token.dep_ == "ccomp" and marked_by(token, "that"))
@@ -344,7 +344,7 @@ def _own_start(cue: Token, source: Token | None = None) -> int:
         while first.i > 0 and first.nbor(-1).pos_ == "PROPN":
             first = first.nbor(-1)
         own.append(first.i)
-    if aside and source.pos_ == "NOUN" and word_after(cue) == ",":
+    if aside and source is not None and source.pos_ == "NOUN" and word_after(cue) == ",":
         own.append(comma + 1)
     start: int = min([cue.i, *own])
     return start

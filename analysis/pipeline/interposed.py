@@ -63,8 +63,12 @@ def source_after(verb: Token, subject: Token) -> Token | None:
         return None
     if any(word.text == "," for word in doc[subject.i : comma]):
         return None
-    ends = [word.i for word in doc[verb.i + 1 : verb.i + _LONGEST_DESCRIPTION] if word.text == "," and word.sent == verb.sent]
-    described = doc[verb.i + 1 : ends[0]] if ends else ()
+    ends = [
+        word.i
+        for word in doc[verb.i + 1 : verb.i + _LONGEST_DESCRIPTION]
+        if word.text == "," and word.sent == verb.sent
+    ]
+    described = list(doc[verb.i + 1 : ends[0]]) if ends else []
     named = bool(described) and described[0].pos_ == "PROPN"
     goes_on = named or any(_starts_verb(doc, end + 1) for end in ends[:2])
     if not described or not goes_on or any(word.tag_ in _FINITE for word in described):

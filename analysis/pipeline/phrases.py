@@ -63,7 +63,8 @@ def is_complete(tokens: Sequence[Token]) -> bool:
 def is_finite(tokens: Sequence[Token]) -> bool:
     """Tell whether a finite verb is among the words, or one with a subject that the tagger took for an infinitive."""
     return any(
-        token.tag_ in _FINITE or (token.tag_ == "VB" and token.dep_ == "ROOT" and _has_subject(token)) for token in tokens
+        token.tag_ in _FINITE or (token.tag_ == "VB" and token.dep_ == "ROOT" and _has_subject(token))
+        for token in tokens
     )
 
 
