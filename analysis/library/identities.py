@@ -1,11 +1,12 @@
 """Voices and what people decided about them, in the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from analysis.library import schema
+from analysis.library.changes import valid
 from analysis.library.people import Change, Deed, Identity, People, Voice, gather, voices_of
 from analysis.records import Analysis, Article
 
@@ -119,20 +120,9 @@ def split(connection: Connection, handle: str, article_id: str, *, who: str) -> 
 def undo(connection: Connection, number: int, *, who: str) -> None:
     """Take a change back, which may itself be a taking back. Raises DecisionRefused where it does not stand."""
     done = changes(connection)
-    if number not in {change.number for change in done} or number in {change.undoes for change in _valid(done)}:
+    if number not in {change.number for change in done} or number in {change.undoes for change in valid(done)}:
         raise DecisionRefused("That change has been taken back already.")
     _record(connection, "undo", who=who, undoes=number)
-
-
-def _valid(done: Iterable[Change]) -> list[Change]:
-    """Return the changes that nobody took back, takings back included."""
-    void: set[int] = set()
-    kept = []
-    for change in reversed(list(done)):
-        if change.number not in void:
-            kept.append(change)
-            void |= {change.undoes} if change.undoes is not None else set()
-    return kept
 
 
 def _between(pair: frozenset[str], one: Identity, other: Identity) -> bool:

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import combinations
 from typing import Literal
 
+from analysis.library.changes import standing
 from analysis.library.likeness import (
     SUGGESTED,
     Likeness,
@@ -159,15 +160,6 @@ def voices_of(article: Article, analysis: Analysis) -> list[Voice]:
         )
         for speaker in analysis.speakers
     ]
-
-
-def standing(changes: Sequence[Change]) -> list[Change]:
-    """Return the changes that hold: without those taken back, and without the takings back."""
-    void: set[int] = set()
-    for change in reversed(changes):
-        if change.undoes is not None and change.number not in void:
-            void.add(change.undoes)
-    return [change for change in changes if change.number not in void and change.what != "undo"]
 
 
 def gather(voices: Iterable[Voice], changes: Sequence[Change] = ()) -> People:

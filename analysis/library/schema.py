@@ -135,6 +135,38 @@ decision = Table(
     Column("undoes", Integer),
 )
 
+# What people changed about targets of stances. Rows are only ever added, as above.
+aim = Table(
+    "aim",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("article_id", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("renamed", Text, nullable=False),
+    Column("undoes", Integer),
+)
+
+# Which targets the analysis of an article has: says what a changed target touches.
+aimed = Table(
+    "aimed",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Index("aimed_name", "name"),
+)
+
+# The stances of targets that a person added, by the number of that change.
+judged = Table(
+    "judged",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("records", Text, nullable=False),
+)
+
 # Bodies of the directory that a person added or changed.
 body = Table(
     "body",
@@ -259,7 +291,13 @@ def _add_people(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory, _add_people)
+def _add_aims(connection: Connection) -> None:
+    """Make room for what people change about targets; the library fills in which targets there are."""
+    for table in (aim, aimed, judged):
+        table.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory, _add_people, _add_aims)
 """Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
 changed; a new database starts with the tables as they are now.
 """

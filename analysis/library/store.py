@@ -1,25 +1,27 @@
 """The library: articles and their analyses in a database, each saved whole or not at all."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from analysis.library import identities, own_bodies, schema
+from analysis.library import identities, own_aims, own_bodies, schema
+from analysis.library.aims import AimChange
+from analysis.library.aims import Deed as AimDeed
 from analysis.library.bodies import Body, Sheet
 from analysis.library.codec import decode, encode
-from analysis.library.directory import Directory, edition, marks_of
-from analysis.library.filters import QuoteFilter, fold
-from analysis.library.people import RULES, Change, People, rewritten
-from analysis.library.rows import quote_rows
+from analysis.library.directory import Directory, edition
+from analysis.library.filters import QuoteFilter
+from analysis.library.people import RULES, Change, People
 from analysis.library.search import NEWEST_FIRST, matching
-from analysis.records import Analysis, Article
+from analysis.library.sight import Sight, rewrite, stored_article
+from analysis.records import Analysis, Article, Stance
 
 _REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"3 {RULES} {edition()}"
+_ROWS_EDITION = f"4 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
@@ -50,7 +52,7 @@ class Library:
         with schema.writing(self._engine) as connection:
             stored = connection.execute(select(schema.article).where(schema.article.c.id == article.id)).first()
             if stored:
-                article = _merged(article, _article(stored))
+                article = _merged(article, stored_article(stored))
                 # The same words may come with other spacing, and the positions of the analysis are those of this text.
                 _set(connection, article.id, _fields(article))
             else:
@@ -72,13 +74,13 @@ class Library:
         """Return all articles: newest publication first, those without a date last, then by title."""
         with self._engine.begin() as connection:
             found = connection.execute(select(schema.article).order_by(*NEWEST_FIRST))
-            return tuple(_article(row) for row in found)
+            return tuple(stored_article(row) for row in found)
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None where there is none of that id."""
         with self._engine.begin() as connection:
             row = connection.execute(select(schema.article).where(schema.article.c.id == article_id)).first()
-        return _article(row) if row else None
+        return stored_article(row) if row else None
 
     def analysis(self, article_id: str) -> Analysis | None:
         """Return the analysis of one article, or None where there is none."""
@@ -86,20 +88,14 @@ class Library:
             records = connection.scalar(
                 select(schema.analysis.c.records).where(schema.analysis.c.article_id == article_id)
             )
-            if not records:
-                return None
-            known = rewritten(decode(records), identities.names(connection, article_id).get(article_id, {}))
-            return own_bodies.directory(connection).apply(known)
+            return Sight(connection, article_id).of(records) if records else None
 
     def corpus(self) -> tuple[tuple[Article, Analysis], ...]:
         """Return every article with its analysis, in the order of ``articles``, as they are at one moment."""
         joined = select(schema.article, schema.analysis.c.records).join(schema.analysis).order_by(*NEWEST_FIRST)
         with self._engine.begin() as connection:
-            directory, names = own_bodies.directory(connection), identities.names(connection)
-            return tuple(
-                (_article(row), directory.apply(rewritten(decode(row.records), names.get(row.id, {}))))
-                for row in connection.execute(joined)
-            )
+            sight = Sight(connection)
+            return tuple((stored_article(row), sight.of(row.records)) for row in connection.execute(joined))
 
     def fingerprints(self) -> dict[str, str]:
         """Return the fingerprint of every stored analysis by the id of its article."""
@@ -114,7 +110,7 @@ class Library:
         """
         with schema.writing(self._engine) as connection:
             if connection.execute(delete(schema.article).where(schema.article.c.id == article_id)).rowcount:
-                _rewrite(connection, identities.settle(connection))
+                rewrite(connection, identities.settle(connection))
                 _count_change(connection)
 
     def describe(self, article_id: str, *, title: str, outlet: str, published: dt.date | None) -> None:
@@ -124,7 +120,7 @@ class Library:
         """
         with schema.writing(self._engine) as connection:
             if _set(connection, article_id, {"title": title, "outlet": outlet, "published": published}):
-                _rewrite(connection, identities.settle(connection))
+                rewrite(connection, identities.settle(connection))
                 _count_change(connection)
 
     def search(self, chosen: QuoteFilter) -> list[str]:
@@ -168,6 +164,50 @@ class Library:
             own_bodies.directory(connection).release(body_id)
             _change_bodies(connection, {body_id: None})
 
+    def aim_changes(self) -> tuple[AimChange, ...]:
+        """Return all that people changed about targets of stances, the oldest first."""
+        with self._engine.begin() as connection:
+            return tuple(own_aims.changes(connection))
+
+    def rename_target(self, name: str, to: str, *, article_id: str = "", who: str = "") -> None:
+        """Show a target under another name; where that is another target's, the two are one from now on.
+
+        ``article_id`` limits that to one article, "" means all. Raises DecisionRefused, as all of these do.
+        """
+        self._aim("rename", name, to=to, article_id=article_id, who=who)
+
+    def hide_target(self, name: str, *, article_id: str = "", who: str = "") -> None:
+        """Leave a target and what is said of it out of every view."""
+        self._aim("hide", name, article_id=article_id, who=who)
+
+    def add_target(self, name: str, words: str = "", *, article_id: str = "", who: str = "") -> None:
+        """Ask for stances towards something else: ``words`` are what names it in texts, one a line, beside its name.
+
+        The stances are there once ``waiting_targets`` have been judged; nothing is parsed anew.
+        """
+        self._aim("add", name, to=words, article_id=article_id, who=who)
+
+    def undo_target(self, number: int, *, who: str = "") -> None:
+        """Take a change of targets back by its number; the taking back can be taken back too."""
+        self._aim("undo", "", who=who, undoes=number)
+
+    def waiting_targets(self) -> list[tuple[str, AimChange]]:
+        """Return which articles have not been asked yet about which added target."""
+        with self._engine.begin() as connection:
+            return own_aims.waiting(connection)
+
+    def keep_judged(self, article_id: str, number: int, stances: Sequence[Stance]) -> None:
+        """Keep what an article's speakers think of an added target, given by the number of that change."""
+        with schema.writing(self._engine) as connection:
+            own_aims.keep(connection, article_id, number, stances)
+            rewrite(connection, [article_id])
+            _count_change(connection)
+
+    def _aim(self, what: AimDeed, name: str, **fields: Any) -> None:  # noqa: ANN401 - as ``record`` takes them
+        with schema.writing(self._engine) as connection:
+            rewrite(connection, own_aims.record(connection, what, name, **fields))
+            _count_change(connection)
+
     def people(self) -> People:
         """Return everybody who speaks in the library, each under one identity."""
         with self._engine.begin() as connection:
@@ -197,7 +237,7 @@ class Library:
     def _decide(self, decide: Callable[..., None], *subjects: str | int, who: str) -> None:
         with schema.writing(self._engine) as connection:
             decide(connection, *subjects, who=who)
-            _rewrite(connection, identities.settle(connection))
+            rewrite(connection, identities.settle(connection))
             _count_change(connection)
 
     def revision(self) -> int:
@@ -221,12 +261,6 @@ class Library:
 
 def _fields(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in ("id", "text", "title", "outlet", "published", "source")}
-
-
-def _article(row: Row[Any]) -> Article:
-    return Article(
-        id=row.id, text=row.text, title=row.title, outlet=row.outlet, published=row.published, source=row.source
-    )
 
 
 def _merged(new: Article, stored: Article) -> Article:
@@ -254,7 +288,8 @@ def _store_analysis(connection: Connection, article: Article, analysis: Analysis
         )
     )
     identities.keep_voices(connection, article, analysis)
-    _rewrite(connection, {article.id} | identities.settle(connection))
+    own_aims.keep_names(connection, analysis)
+    rewrite(connection, {article.id} | identities.settle(connection))
 
 
 def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -> None:
@@ -262,59 +297,19 @@ def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -
     touched = own_bodies.change(connection, changes)
     if touched is None:
         return
-    _rewrite(connection, own_bodies.articles_naming(connection, touched))
+    rewrite(connection, own_bodies.articles_naming(connection, touched))
     _count_change(connection)
-
-
-def _rewrite(connection: Connection, article_ids: Iterable[str]) -> None:
-    """Write the rows of quotes of some articles anew."""
-    directory = own_bodies.directory(connection)
-    joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
-    for article_id in article_ids:
-        row = connection.execute(joined.where(schema.article.c.id == article_id)).one()
-        names = identities.names(connection, article_id).get(article_id, {})
-        _store_rows(connection, _article(row), rewritten(decode(row.records), names), directory)
 
 
 def _rewrite_all(connection: Connection) -> None:
     """Work out anew who speaks where, and write the rows of all quotes."""
     joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
     for row in connection.execute(joined).all():
-        identities.keep_voices(connection, _article(row), decode(row.records))
+        found = decode(row.records)
+        identities.keep_voices(connection, stored_article(row), found)
+        own_aims.keep_names(connection, found)
     identities.settle(connection)
-    _rewrite(connection, connection.scalars(select(schema.analysis.c.article_id)).all())
-
-
-def _store_rows(connection: Connection, article: Article, analysis: Analysis, directory: Directory) -> None:
-    """Write what searches need of an article, as a reader sees it, in place of what is there."""
-    for table in (schema.target, schema.grouping, schema.affiliation, schema.quote):
-        connection.execute(delete(table).where(table.c.article_id == article.id))
-    rows = list(enumerate(quote_rows(article, directory.apply(analysis), directory)))
-    columns = [column.name for column in schema.quote.columns if column.name not in ("number", "searched")]
-    quotes = [
-        {
-            "number": number,
-            "searched": fold(f"{row.quote}\n{row.speaker}"),
-            **{column: getattr(row, column) for column in columns},
-        }
-        for number, row in rows
-    ]
-    whole = {"article_id": article.id}
-    aims = [{**whole, "number": number, "target": aim} for number, row in rows for aim in row.targets]
-    groups = [
-        {**whole, "number": number, "column": column, "value": value}
-        for number, row in rows
-        for column, value in row.groups
-    ]
-    marks = [{**whole, "mark": mark} for mark in sorted(marks_of(analysis))]
-    for table, values in (
-        (schema.quote, quotes),
-        (schema.target, aims),
-        (schema.grouping, groups),
-        (schema.affiliation, marks),
-    ):
-        if values:
-            connection.execute(insert(table), values)
+    rewrite(connection, connection.scalars(select(schema.analysis.c.article_id)).all())
 
 
 def _count_change(connection: Connection) -> None:

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.library import DecisionRefused
-from analysis.library.people import Identity, People, Suggestion, standing, suggest
+from analysis.library.changes import standing
+from analysis.library.people import Identity, People, Suggestion, suggest
 from analysis.views import people as views
 from analysis.views.vocabulary import KINDS, counted
 from pages.parts import access, filters
