@@ -118,7 +118,8 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
             continue
         if source is None or not rest[0].i <= source.i <= rest[-1].i:
             source, rule = _beside(rest, offset), "words beside the quote"
-        if source is not None and (can_speak(source) or offset <= _CLOSE):
+        spoken = offset <= _CLOSE and mark.span.of(page.text).endswith(_CLOSED)
+        if source is not None and (can_speak(source) or spoken):
             sure = 0.97 if offset <= _CLOSE else 0.9
             return Attribution(token, source, f"after the quote: {rule}", sure, side="right")
     return _misread(rest) if mark.span.of(page.text).endswith(_CLOSED) else None

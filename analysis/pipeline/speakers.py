@@ -147,6 +147,8 @@ class _Cast:
         if (lower in words_of("nobody") or unnamed) and not acronym:
             return None, 0.8
         person = self.people.at(token) or self.people.surnamed(token.text)
+        if person is None and token.text.istitle() and token.pos_ == "NOUN":
+            person = self.people.named(token.text)  # a name that the tagger took for a common noun
         if person is not None:
             return self._person(person), 1.0
         return self._thing(token)
