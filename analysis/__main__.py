@@ -77,7 +77,8 @@ def analyse(options: argparse.Namespace) -> int:
 
 def import_(options: argparse.Namespace) -> int:
     """Analyse articles and keep them in the library; what is there and current is not done again."""
-    from analysis.pipeline import fingerprint  # noqa: PLC0415 - the language model loads only where it is needed
+    from analysis.corpus.targets import judge_added  # noqa: PLC0415 - the models load only where they are needed
+    from analysis.pipeline import fingerprint  # noqa: PLC0415 - as above
 
     library, failures = Library(), list[Failure]()
     versions, present = library.fingerprints(), fingerprint()
@@ -95,6 +96,8 @@ def import_(options: argparse.Namespace) -> int:
 
     for article, analysis in _analysed(outdated(), failures):
         print(f"{article.source}: {'added' if library.save(article, analysis) else 'analysed anew'}")
+    for _ in judge_added(library):
+        pass  # targets that a person added are read in the new articles too
     return FAILED if failures else DONE
 
 

@@ -17,6 +17,10 @@ from analysis.pipeline import analyse
 from analysis.reading import compose
 from analysis.records import Article, article_id
 from analysis.scoring import Tally, score_article, score_corpus
+from analysis.stance_scoring import judge, read_sentences, reliability, score
+
+Table = list[tuple[str, int, float, float]]
+"""For each bin of confidence: its name, how many, their mean confidence, the share right."""
 
 _HERE = Path(__file__).parent
 _GOLD = _HERE.parent / "tests" / "gold"
@@ -35,6 +39,14 @@ _ARTICLE_FIGURES = (
     "dates",
 )
 _ARTICLE_SHARES = ("affiliation", "kind of institution", "dates resolved")
+_STANCES = {
+    "NewsMTSC, dev rw": _GOLD / "stance_newsmtsc_rw.jsonl",
+    "NewsMTSC, dev mt": _GOLD / "stance_newsmtsc_mt.jsonl",
+    "expert sentences": _GOLD / "stance_expert.jsonl",
+}
+_UNSIDED = _GOLD / "stance_none.jsonl"
+_SURE = 0.5
+"""Confidence from which a stance is shown as one."""
 _CORPUS_FIGURES = {"exact": "exact span", "relaxed": "quote found", "joint": "quote found and speaker right"}
 
 
@@ -44,15 +56,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--update", action="store_true", help="pin the figures of today")
     parser.add_argument("--allow-regression", action="store_true", help="let --update lower floors")
     options = parser.parse_args(list(arguments))
-    figures, reliability = measure()
+    figures, tables = measure()
     pinned = json.loads(_FLOORS.read_text(encoding="utf-8")) if _FLOORS.exists() else {}
     floors: dict[str, float] = pinned.get("floors", {})
     fallen = {name for name, value in figures.items() if value < floors.get(name, 0.0) - _SLACK}
     for name, value in figures.items():
         print(f"{value:7.3f}  floor {floors.get(name, 0.0):.3f}  {'FELL ' if name in fallen else ''}{name}")
-    print("\nstated confidence   quotes  mean stated  share right")
-    for name, count, stated, right in reliability:
-        print(f"{name:>17}  {count:7d}  {stated:11.2f}  {right:11.2f}")
+    for what, rows in tables.items():
+        print(f"\nstated confidence  {what:>7}  mean stated  share right")
+        for name, count, stated, right in rows:
+            print(f"{name:>17}  {count:7d}  {stated:11.2f}  {right:11.2f}")
     if options.update:
         return _pin(figures, floors, fallen=fallen, allowed=options.allow_regression)
     if pinned.get("gold") != gold_hash():
@@ -61,8 +74,8 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if fallen else 0
 
 
-def measure() -> tuple[dict[str, float], list[tuple[str, int, float, float]]]:
-    """Return every figure (0-1) by name, and the reliability table of ``Tally.reliability``."""
+def measure() -> tuple[dict[str, float], dict[str, Table]]:
+    """Return every figure (0-1) by name, and how often quotes and stances of a stated confidence are right."""
     sample, corpus = Tally(), Tally()
     gold = json.loads((_GOLD / "sample.json").read_text(encoding="utf-8"))
     published = dt.date.fromisoformat(gold["published"])
@@ -82,13 +95,34 @@ def measure() -> tuple[dict[str, float], list[tuple[str, int, float, float]]]:
     figures["Pairs of names: one person or two, F1"] = pairs["F1"]
     figures["Pairs of names: suggested as one that are one"] = pairs["precision"]
     both = Tally(bins=[*sample.bins, *corpus.bins])
-    return {name: round(value, 4) for name, value in figures.items()}, both.reliability()
+    sides, table = _measure_stances()
+    rounded = {name: round(value, 4) for name, value in (figures | sides).items()}
+    return rounded, {"quotes": both.reliability(), "stances": table}
+
+
+def _measure_stances() -> tuple[dict[str, float], Table]:
+    """Return the figures of the model on labelled sentences, and of the whole analysis on quotes that take no side."""
+    figures, every = {}, []
+    for name, path in _STANCES.items():
+        sentences = read_sentences(path)
+        verdicts = judge(sentences)
+        figures |= {f"{name}: {what}": value for what, value in score(sentences, verdicts).items()}
+        every.append((sentences, verdicts))
+    unsided = read_sentences(_UNSIDED)
+    left = 0
+    for sentence in unsided:
+        found = analyse(compose(sentence.text)).stances
+        left += not any(stance.label != "neutral" and stance.confidence >= _SURE for stance in found)
+    figures["quotes that take no side: left so"] = left / len(unsided)
+    return figures, reliability(
+        [one for found, _ in every for one in found], [one for _, found in every for one in found]
+    )
 
 
 def gold_hash() -> str:
     """Return a hash of every annotated file that the figures come from."""
     digest = hashlib.sha256()
-    for path in (_GOLD / "sample.json", _GOLD / "gum_news.jsonl", _PAIRS, _SAMPLE):
+    for path in (_GOLD / "sample.json", _GOLD / "gum_news.jsonl", _PAIRS, _SAMPLE, *_STANCES.values(), _UNSIDED):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
@@ -99,7 +133,7 @@ def _pin(figures: dict[str, float], floors: dict[str, float], *, fallen: set[str
         return 1
     kept = {name: value if name in fallen else max(value, floors.get(name, 0.0)) for name, value in figures.items()}
     _write(_FLOORS, {"gold": gold_hash(), "floors": kept})
-    note = "Measured on the sample article and 14 Wikinews articles annotated by people; python -m analysis gate"
+    note = "Measured on articles and sentences labelled by people, which lie in tests/gold; python -m analysis gate"
     _write(_SHOWN, {"scores": figures, "note": note})
     return 0
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.views import charts, tables, vocabulary
+from analysis.views import charts, positions, tables, vocabulary
 from pages.parts import access, figure, filters
 from pages.parts.marked_text import literal
 
@@ -57,7 +57,7 @@ with right:
         st.caption("No statement takes a side.")
         target = None
     else:
-        target = figure.draw(charts.stance_bars(stances), key="targets")
+        target = figure.draw(positions.stance_bars(stances), key="targets")
 st.caption("Click a bar to read the quotes behind it.")
 
 if speaker is not None:

@@ -83,6 +83,7 @@ SECTIONS = {
     ],
     "Yours": [
         st.Page("people.py", title="People", icon=":material/groups:"),
+        st.Page("targets.py", title="Targets", icon=":material/target:"),
         st.Page("directory.py", title="Institutions", icon=":material/account_balance:"),
         st.Page("library.py", title="Library", icon=":material/library_books:"),
         st.Page("about.py", title="About", icon=":material/info:"),

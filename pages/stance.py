@@ -1,67 +1,51 @@
-"""Speakers by targets: who supports or criticises whom, each cell opening the words that show it."""
+"""Who supports or criticises whom and what: a grid whose cells open the words, two parties side by side, the months."""
 
 import streamlit as st
 
-from analysis.views import charts, vocabulary
-from pages.parts import access, figure, quote_table
-from pages.parts.marked_text import literal
+from analysis.views import positions
+from pages.parts import access, evidence, figure
 
 stances = access.table("stances")
 if stances.empty:
-    st.write("No statement was found that takes a side. Quotes without a stance are on the page Quotes.")
+    st.write("No statement about an actor or an issue was found. The quotes are on the page Quotes.")
     st.stop()
 
-EVERYBODY, EVERYTHING = "All speakers", "All targets"
+PARTIES: dict[str, positions.Party] = {"Speakers": "speaker", "Institutions": "institution"}
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    rows = st.segmented_control(
+        "Rows", list(PARTIES), default="Speakers", required=True, key="rows", bind="query-params"
+    )
+    sure = st.slider(
+        "Unclear below",
+        34,
+        95,
+        round(100 * positions.SURE),
+        format="%d%%",
+        key="sure",
+        bind="query-params",
+        help="Statements read with less confidence than this are shown as unclear, and take no side",
+        width=260,
+    )
+by = PARTIES[rows]
+known = positions.parties(positions.settle(stances, sure=sure / 100), by)
+if known.empty:
+    st.write("None of these speakers belongs to an institution. Choose Speakers above.")
+    st.stop()
 
 
 def take_cell() -> None:
-    """Choose the speaker and the target of the cell that was clicked."""
+    """Choose the row and the target of the cell that was clicked."""
     if picked := figure.clicked(st.session_state["grid"]):
         st.session_state["who"], st.session_state["whom"] = picked
 
 
-figure.draw(charts.stance_grid(stances), key="grid", on_select=take_cell)
-st.caption("Click a cell to read the words behind it. An empty cell: nothing found, which is not the same as neutral.")
-
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    names = sorted(stances["speaker"].unique(), key=str.casefold)
-    targets = sorted(stances["target"].unique(), key=str.casefold)
-    who = st.selectbox("Speaker", [EVERYBODY, *names], key="who", bind="query-params")
-    whom = st.selectbox("Target", [EVERYTHING, *targets], key="whom", bind="query-params")
-evidence = stances[
-    ((stances["speaker"] == who) | (who == EVERYBODY)) & ((stances["target"] == whom) | (whom == EVERYTHING))
-]
-st.subheader(literal(f"Evidence: {vocabulary.counted(len(evidence), 'statement')}"), anchor=False)
-if evidence.empty:
-    st.write("This speaker says nothing of this target that takes a side.")
-    st.stop()
-state = st.dataframe(
-    evidence.assign(
-        label=[f"{vocabulary.STANCE_SIGNS[label]} {vocabulary.STANCES[label]}" for label in evidence["label"]]
-    ),
-    hide_index=True,
-    column_order=["speaker", "label", "target", "evidence", "because", "confidence", "institution"]
-    + (["article"] if access.scoped_to_all() else []),
-    column_config={
-        "speaker": "Speaker",
-        "label": "Stance",
-        "target": "Towards",
-        "evidence": st.column_config.TextColumn("Words", width="large"),
-        "because": "Why",
-        "confidence": st.column_config.ProgressColumn("Confidence", format="percent", min_value=0, max_value=1),
-        "institution": "Institution",
-        "article": "Article",
-    },
-    on_select="rerun",
-    selection_mode="single-row",
-    key=f"evidence-{who}-{whom}",
-    alt=f"Table of {vocabulary.counted(len(evidence), 'statement')}",
+figure.draw(positions.stance_grid(known, by=by), key="grid", on_select=take_cell)
+st.caption(
+    "Click a cell to read the words behind it. An empty cell: not spoken about. Neutral: spoken about without taking "
+    "sides. Targets can be renamed, joined, hidden and added on the page Targets."
 )
-rows = state["selection"]["rows"]
-if rows and rows[0] < len(evidence):
-    quote = evidence.iloc[rows[0]]["quote_id"]
-    with st.container(border=True):
-        if quote:
-            quote_table.explain(str(quote))
-        else:
-            st.write("These words stand outside the quotes.")
+if (months := positions.months(known)) is not None:
+    figure.draw(months, key="months")
+evidence.draw(known, by=by)
+evidence.contrast(known, by=by)

@@ -24,7 +24,7 @@ def pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def measured(monkeypatch: pytest.MonkeyPatch, figures: dict[str, float]) -> None:
-    monkeypatch.setattr(gate, "measure", lambda: (figures, [("0.9-1.0", 4, 0.95, 1.0)]))
+    monkeypatch.setattr(gate, "measure", lambda: (figures, {"quotes": [("0.9-1.0", 4, 0.95, 1.0)]}))
 
 
 def test_equal_figures_pass(pinned: Path) -> None:

@@ -90,6 +90,13 @@ class Library:
             )
             return Sight(connection, article_id).of(records) if records else None
 
+    def found(self, article_id: str) -> Analysis | None:
+        """Return the analysis of one article as it was saved, before anything that people changed."""
+        with self._engine.begin() as connection:
+            columns = schema.analysis.c
+            records = connection.scalar(select(columns.records).where(columns.article_id == article_id))
+        return decode(records) if records else None
+
     def corpus(self) -> tuple[tuple[Article, Analysis], ...]:
         """Return every article with its analysis, in the order of ``articles``, as they are at one moment."""
         joined = select(schema.article, schema.analysis.c.records).join(schema.analysis).order_by(*NEWEST_FIRST)

@@ -59,7 +59,8 @@ def fingerprint() -> str:
 @cache
 def _rules() -> str:
     digest = hashlib.sha256()
-    for path in sorted([*_HERE.rglob("*.py"), *(_HERE.parent / "data").glob("*.[ct][sx][vt]")]):
+    data = _HERE.parent / "data"
+    for path in sorted([*_HERE.rglob("*.py"), *data.glob("*.[ct][sx][vt]"), *(data / "stance").iterdir()]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -83,12 +83,14 @@ def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -
         return
     scope = _Scope(words.start, words.end, own)
     for token in words:
-        if _is_open(token):
+        nothing = token.lower_ == "nothing" and token.dep_ == "attr"
+        entries, governs = _entries(token), token.pos_ in {"VERB", "AUX"}
+        if not (entries or governs or nothing) or _is_open(token):
             continue
-        for kind, polarity in _entries(token):
+        for kind, polarity in entries:
             yield from _read(token, kind, polarity, scope)
         yield from _duty(token, scope)
-        if token.lower_ == "nothing" and token.dep_ == "attr":
+        if nothing:
             yield from (Attitude(inner, -1.0, token, "“nothing” in it") for inner in _inside(token))
 
 

@@ -12,6 +12,7 @@ _KINDS: dict[str, tuple[TargetKind, ...]] = {
     **dict.fromkeys(("he", "him", "his", "she", "her", "hers"), ("person",)),
     **dict.fromkeys(("they", "them", "their", "theirs"), ("body", "state")),
     **dict.fromkeys(("it", "its"), ("issue", "body", "state")),
+    **dict.fromkeys(("this", "that", "these", "those"), ("issue",)),
 }
 _REACH = 900
 """Characters before a pronoun in which its antecedent is looked for."""
@@ -39,8 +40,10 @@ class Antecedents:
         singular verb in its own sentence, and prefers a body over a state.
         """
         kinds = _KINDS.get(token.lower_)
-        if kinds is None or (
-            quote is not None and quote.type == "indirect" and token.dep_ in {"nsubj", "nsubjpass", "poss"}
+        if (
+            kinds is None
+            or _points_nowhere(token)
+            or (quote is not None and quote.type == "indirect" and token.dep_ in {"nsubj", "nsubjpass", "poss"})
         ):
             return None
         speaker = quote.speaker if quote is not None and quote.speaker is not None else ""
@@ -89,3 +92,8 @@ class Antecedents:
             named = named.head
         singular = named.dep_ == "nsubj" and named.head.tag_ in {"VBZ", "VBD"} and named.head.lower_ != "were"
         return not (singular and named.sent == token.sent)
+
+
+def _points_nowhere(token: Token) -> bool:
+    """Tell whether "that" is no pronoun for an issue: before a noun, or opening a clause ("that plan", "says that")."""
+    return token.tag_ in {"DT", "IN", "WDT"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}

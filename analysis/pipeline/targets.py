@@ -25,6 +25,8 @@ _KINDS: dict[str, TargetKind] = {
 }
 _ADMINISTRATION = re.compile(r"\b(?:([A-Z][\w.’'-]+)\s+)?(?:[a-z-]+\s+)?(administration|White House)\b")
 _REPEATED = 3
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_PLACING = frozenset({"in", "at", "from", "near", "around", "across", "outside", "inside", "to", "over"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _PLAIN = frozenset(
     {
@@ -88,11 +90,26 @@ def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Targe
     taken = _covered(text, found)
     for entity in entities:
         kind = _KINDS.get(entity.label)
-        spans = tuple(span for span in entity.mentions if not any(taken[span.start : span.end]))
+        spans = tuple(
+            span
+            for span in entity.mentions
+            if not any(taken[span.start : span.end]) and not _is_setting(doc, span, entity.label)
+        )
         if kind is not None and spans:
             found.append(Target(_readable(entity), kind, spans))
     found += _issues(doc, text, _covered(text, found))
     return tuple(sorted(_joined(found), key=lambda target: (-len(target.mentions), target.mentions[0].start)))
+
+
+def _is_setting(doc: Doc, span: Span, label: str) -> bool:
+    """Tell whether a mention is no actor: "[European] cars", "in [Leeds]"; "the [Russian] regime" means its state."""
+    words = doc.char_span(span.start, span.end, alignment_mode="expand") if label in {"NORP", "GPE"} else None
+    if words is None:
+        return False
+    head = words.root
+    if label == "NORP":
+        return head.dep_ in {"amod", "compound", "nmod"} and not is_ruler(head.head.lemma_.lower())
+    return head.dep_ == "pobj" and head.head.lower_ in _PLACING and state_of(words.text) is None
 
 
 def _covered(text: str, targets: Iterable[Target]) -> bytearray:
@@ -161,7 +178,22 @@ def _issues(doc: Doc, text: str, taken: bytearray) -> list[Target]:
             span = _span_of(token)
             words = " ".join(text[span.start : span.end].split())
             _add(groups.setdefault(lemma if group in {"", "rulers"} else group, []), token, span, words)
-    return [Target(_name_of(issue), "issue", tuple(issue.spans)) for issues in groups.values() for issue in issues]
+    return [
+        Target(_name_of(issue), "issue", tuple(issue.spans))
+        for group, issues in groups.items()
+        for issue in issues
+        if group != issue.head or _is_matter(issue, doc)
+    ]
+
+
+def _is_matter(issue: _Issue, doc: Doc) -> bool:
+    """Tell whether an article is about an issue: not where it stands once, as "no idea" or "a step"."""
+    if len(issue.spans) > 1 or " " in _name_of(issue):
+        return True
+    words = doc.char_span(issue.spans[0].start, issue.spans[0].end, alignment_mode="expand")
+    around = [] if words is None else list(words.root.children)
+    told = any(child.lower_ in _DEFINITE or child.dep_ in {"poss", "amod"} for child in around)
+    return told or (words is not None and words.root.tag_ in {"NNS", "NNPS"})
 
 
 def _name_of(issue: _Issue) -> str:

@@ -20,16 +20,12 @@ from analysis.views.vocabulary import (
     KIND_COLOURS,
     KINDS,
     PALETTE,
-    STANCE_COLOURS,
-    STANCE_SIGNS,
-    STANCES,
     TYPE_SHAPES,
     UNNAMED,
-    combined,
     counted,
 )
 
-_ROW = 46
+ROW = 46
 _MARGIN = MappingProxyType({"l": 8, "r": 28, "t": 8, "b": 8})
 
 
@@ -69,11 +65,11 @@ def bars(counts: pd.DataFrame, *, title: str, unit: str, limit: int = 15) -> Cha
             hoverinfo="text",
         )
     for number, label in enumerate(rows["label"]):
-        _write(figure, x=0, y=number, text=escape(shorten(label, 52)), yshift=17)
+        write(figure, x=0, y=number, text=escape(shorten(label, 52)), yshift=17)
     figure.update_layout(bargap=0, barmode="overlay")
     figure.update_xaxes(visible=False, range=[0, 1.12 * max(rows["count"], default=1)])
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
-    return Chart(title, _finish(figure, height=_ROW * len(rows) + 60, legend=len(set(rows["group"])) > 1))
+    return Chart(title, finish(figure, height=ROW * len(rows) + 60, legend=len(set(rows["group"])) > 1))
 
 
 def speaker_bars(speakers: pd.DataFrame, *, total: int, limit: int = 15) -> Chart:
@@ -95,79 +91,6 @@ def institution_bars(quotes: pd.DataFrame, *, limit: int = 15) -> Chart:
     counts = _coloured(ranked, label="institution", key="institution", count="quotes")
     title = _leader(ranked, "institution", "quotes", len(quotes), "is the institution heard most")
     return bars(counts, title=title, unit="quote", limit=limit)
-
-
-def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> Chart:
-    """Return how many statements support or criticise each target, the most discussed first.
-
-    A click gives the target.
-    """
-    table = pd.crosstab(stances["target"], stances["label"]).reindex(columns=list(STANCES)[:3], fill_value=0)
-    table = table.loc[_ranked(stances, "target")[:limit]]
-    figure = go.Figure()
-    for label in table.columns:
-        figure.add_bar(
-            x=table[label].tolist(),
-            y=list(range(len(table))),
-            orientation="h",
-            width=0.4,
-            name=f"{STANCE_SIGNS[label]} {STANCES[label]}",
-            marker_color=STANCE_COLOURS[label],
-            customdata=list(table.index),
-            text=[f"{STANCE_SIGNS[label]} {count}" if count else "" for count in table[label]],
-            textposition="inside",
-            textangle=0,
-            insidetextanchor="middle",
-            insidetextfont={"color": "white", "size": 12},
-            constraintext="none",
-            hovertext=[
-                f"{escape(target)}: {count} {label}" for target, count in zip(table.index, table[label], strict=True)
-            ],
-            hoverinfo="text",
-        )
-    for number, target in enumerate(table.index):
-        _write(figure, x=0, y=number, text=escape(shorten(target, 52)), yshift=17)
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, range=[len(table) - 0.4, -0.75])
-    return Chart(_stance_title(stances), _finish(figure, height=_ROW * len(table) + 60, legend=True))
-
-
-def stance_grid(stances: pd.DataFrame, *, limit: int = 15, width: int = 9) -> Chart:
-    """Return speakers by targets, a sign in each cell; ``customdata`` holds the pair of speaker and target.
-
-    At most ``limit`` speakers and ``width`` targets are shown, those first on whom or by whom most sides are taken; the
-    title speaks of all.
-    """
-    cells = (
-        stances.groupby(["speaker", "target"], sort=False)["label"]
-        .agg(lambda labels: combined(tuple(labels)))
-        .reset_index()
-    )
-    rows = _ranked(stances, "speaker")[:limit]
-    columns = _ranked(stances, "target")[:width]
-    cells = cells[cells["speaker"].isin(rows) & cells["target"].isin(columns)]
-    rows = [row for row in rows if row in set(cells["speaker"])]
-    figure = go.Figure()
-    for label in [label for label in STANCES if label in set(cells["label"])]:
-        here = cells[cells["label"] == label]
-        figure.add_scatter(
-            x=[columns.index(target) for target in here["target"]],
-            y=[rows.index(speaker) for speaker in here["speaker"]],
-            mode="markers+text",
-            name=f"{STANCE_SIGNS[label]} {STANCES[label]}",
-            marker={"symbol": "square", "size": 26, "color": STANCE_COLOURS[label]},
-            text=STANCE_SIGNS[label],
-            textfont={"color": "white", "size": 18},
-            customdata=here[["speaker", "target"]].to_numpy().tolist(),
-            hovertext=[
-                f"{escape(speaker)} on {escape(target)}: {STANCES[label].lower()}"
-                for speaker, target in zip(here["speaker"], here["target"], strict=True)
-            ],
-            hoverinfo="text",
-        )
-    _lay_grid(figure, rows=rows, columns=columns)
-    return Chart(_stance_title(stances), figure)
 
 
 def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], title: str, unit: str) -> Chart:
@@ -200,7 +123,7 @@ def count_grid(pairs: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[st
             hoverinfo="text",
         )
     )
-    _lay_grid(figure, rows=list(rows), columns=list(columns), legend=False)
+    lay_grid(figure, rows=list(rows), columns=list(columns), legend=False)
     return Chart(title, figure)
 
 
@@ -238,7 +161,7 @@ def reading_order(quotes: pd.DataFrame) -> Chart:
             marker={"symbol": "square", "size": 11, "color": KIND_COLOURS[kind]},
         )  # fmt: skip
     for number, voice in enumerate(rows):
-        _write(figure, x=0, y=number, text=escape(shorten(voice, 52)), yshift=19)
+        write(figure, x=0, y=number, text=escape(shorten(voice, 52)), yshift=19)
     figure.update_xaxes(
         range=[-2, 102], tickvals=[0, 50, 100], ticktext=["start", "middle", "end"], zeroline=False, side="top"
     )
@@ -246,7 +169,7 @@ def reading_order(quotes: pd.DataFrame) -> Chart:
     first = rows[0] if rows else UNNAMED
     last = voices.iloc[-1]["voice"] if len(voices) else UNNAMED
     title = f"{first} is quoted first and last" if first == last else f"{first} is quoted first, {last} last"
-    return Chart(title, _finish(figure, height=50 * len(rows) + 110, legend=True))
+    return Chart(title, finish(figure, height=50 * len(rows) + 110, legend=True))
 
 
 def date_axis(dates: pd.DataFrame, *, limit: int = 30) -> Chart:
@@ -283,7 +206,7 @@ def date_axis(dates: pd.DataFrame, *, limit: int = 30) -> Chart:
         if len(placed)
         else "The text names no day that can be placed"
     )
-    return Chart(title, _finish(figure, height=44 * min(len(placed), limit) + 90, legend=False))
+    return Chart(title, finish(figure, height=44 * min(len(placed), limit) + 90, legend=False))
 
 
 def escape(text: str) -> str:
@@ -330,32 +253,10 @@ def _leader(ranked: pd.DataFrame, name: str, count: str, total: int, claim: str)
     return f"{top[name]} and {others} lead with {share} each"
 
 
-def _ranked(stances: pd.DataFrame, column: str) -> list[str]:
-    """Return the names in a column: most statements that take a side first, then most statements."""
-    tally = (
-        stances.assign(sided=stances["label"] != "neutral").groupby(column, sort=False)["sided"].agg(["sum", "size"])
-    )
-    return list(tally.sort_values(["sum", "size"], ascending=False, kind="stable").index)
-
-
-def _stance_title(stances: pd.DataFrame) -> str:
-    tally = stances["label"].value_counts()
-    critical, supportive = int(tally.get("critical", 0)), int(tally.get("supportive", 0))
-    label = "critical" if critical >= supportive else "supportive"
-    if not max(critical, supportive):
-        return "No statement takes a side"
-    targets = stances[stances["label"] == label]["target"].value_counts()
-    verb = "criticised" if label == "critical" else "supported"
-    return (
-        f"{critical} critical and {supportive} supportive statements; "
-        f"{targets.index[0]} is {verb} most ({targets.iloc[0]})"
-    )
-
-
-def _lay_grid(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str], legend: bool = True) -> None:
+def lay_grid(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str], legend: bool = True) -> None:
     """Label a grid: names of rows above their cells, names of columns on top, slanted where they are many."""
     for number, row in enumerate(rows):
-        _write(figure, x=-0.5, y=number, text=escape(shorten(row, 52)), yshift=25)
+        write(figure, x=-0.5, y=number, text=escape(shorten(row, 52)), yshift=25)
         figure.add_shape(
             type="line", x0=-0.5, x1=max(len(columns) - 0.5, 0.5), y0=number, y1=number, layer="below",
             line={"width": 1, "color": GREY, "dash": "dot"}, opacity=0.5,
@@ -368,18 +269,20 @@ def _lay_grid(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str],
         range=[-0.55, max(len(columns), 2) - 0.4], showgrid=False, zeroline=False, automargin=True,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
-    _finish(figure, height=62 * len(rows) + (190 if legend else 150), legend=legend)
+    finish(figure, height=62 * len(rows) + (190 if legend else 150), legend=legend)
     figure.update_layout(margin_r=28 if few else 52)
 
 
-def _write(figure: go.Figure, *, x: float, y: float, text: str, yshift: int) -> None:
+def write(figure: go.Figure, *, x: float, y: float, text: str, yshift: int) -> None:
+    """Put a line of text beside a point; ``text`` is escaped already."""
     font = {"color": INK, "size": 13}
     figure.add_annotation(
         x=x, y=y, text=text, font=font, showarrow=False, xanchor="left", yanchor="middle", yshift=yshift
     )
 
 
-def _finish(figure: go.Figure, *, height: int, legend: bool) -> go.Figure:
+def finish(figure: go.Figure, *, height: int, legend: bool) -> go.Figure:
+    """Return a figure with the size, margins and behaviour that all have."""
     return figure.update_layout(
         height=height,
         margin=dict(_MARGIN),

@@ -68,6 +68,7 @@ SPEAKERS: Mapping[str, str] = {
 STANCES: Mapping[str, str] = {
     "article_id": _TEXT,
     "article": _TEXT,
+    "published": _DAY,
     "speaker_id": _TEXT,
     "speaker": _TEXT,
     "institution": _TEXT,
@@ -231,6 +232,7 @@ def stances(corpus: Corpus) -> pd.DataFrame:
                 {
                     "article_id": article.id,
                     "article": article.title,
+                    "published": article.published,
                     "speaker_id": stance.speaker,
                     "speaker": speaker.name,
                     "institution": institution_of(speaker),

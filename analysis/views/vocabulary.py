@@ -30,14 +30,22 @@ STANCES: Mapping[str, str] = MappingProxyType(
         "critical": "Critical",
         "neutral": "Neutral",
         "mixed": "Mixed",
+        "unclear": "Unclear",
         "none": "None found",
     }
 )
 STANCE_COLOURS: Mapping[str, str] = MappingProxyType(
-    {"supportive": "#2a79b8", "critical": "#b4540c", "neutral": GREY, "mixed": "#6b4fc0", "none": GREY}
+    {
+        "supportive": "#2a79b8",
+        "critical": "#b4540c",
+        "neutral": GREY,
+        "mixed": "#6b4fc0",
+        "unclear": "#968600",
+        "none": GREY,
+    }
 )
 STANCE_SIGNS: Mapping[str, str] = MappingProxyType(
-    {"supportive": "+", "critical": "−", "neutral": "○", "mixed": "±", "none": ""}
+    {"supportive": "+", "critical": "−", "neutral": "○", "mixed": "±", "unclear": "?", "none": ""}
 )
 
 TYPES: Mapping[str, str] = MappingProxyType({"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"})
@@ -52,11 +60,14 @@ def speaker_colours(names: Iterable[str]) -> dict[str, str]:
 
 
 def combined(labels: Sequence[str]) -> str:
-    """Return one stance for several: the one that all share, "mixed" where support meets criticism."""
-    distinct = set(labels) - {"neutral"}
-    if not distinct:
-        return "neutral"
-    return distinct.pop() if len(distinct) == 1 else "mixed"
+    """Return one stance for several: the side that is taken, "mixed" where support meets criticism.
+
+    Where no side is taken it is neutral if anything is, else unclear.
+    """
+    sides = {label for label in labels if label in ("supportive", "critical", "mixed")}
+    if not sides:
+        return "unclear" if labels and set(labels) == {"unclear"} else "neutral"
+    return sides.pop() if len(sides) == 1 else "mixed"
 
 
 def counted(count: int, unit: str) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from sqlalchemy import make_url
 
 from analysis import pipeline, reading
+from analysis.corpus.targets import judge_added
 from analysis.library import Directory, Library, schema
 from analysis.records import Analysis, Article
 from analysis.views import labels, tables, vocabulary
@@ -99,7 +100,10 @@ def article_holding(quote_id: str) -> str | None:
 
 def keep(article: Article) -> bool:
     """Analyse an article and keep it; return False where its text was in the library already."""
-    return library().save(article, pipeline.analyse(article))
+    new = library().save(article, pipeline.analyse(article))
+    for _ in judge_added(library()):
+        pass  # targets that a person added are read in the new article too
+    return new
 
 
 def location() -> str:

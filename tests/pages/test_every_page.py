@@ -19,6 +19,7 @@ PAGES = (
     "entities",
     "labels",
     "people",
+    "targets",
     "library",
     "about",
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.pipeline.directory import rows
 from analysis.pipeline.language import parsed
+from analysis.pipeline.rulings import rule, set_stage
 from analysis.pipeline.stance import find_stances
 from analysis.pipeline.targets import find_targets
 from analysis.records import Entity, Quote, Span, Speaker, Stance
@@ -41,8 +42,8 @@ def entities_of(text: str) -> tuple[Entity, ...]:
     return tuple(found)
 
 
-def stances_of(text: str) -> tuple[Stance, ...]:
-    """Read a text in which Ida Tamm says what stands in curly marks."""
+def scene_of(text: str) -> tuple[Speaker, tuple[Quote, ...], list[int]]:
+    """Return the speaker, the quotes and the breaks of a text in which Ida Tamm says what stands in curly marks."""
     mentions = tuple(
         Span(*at.span()) for at in re.finditer(r"Ida Tamm|\bTamm\b", re.sub(r"“.*?”", lambda q: "_" * len(q[0]), text))
     )
@@ -51,7 +52,12 @@ def stances_of(text: str) -> tuple[Stance, ...]:
         Quote(f"q{number}", Span(*at.span(1)), "direct", "tamm", None, None, None, "neutral", None, 1.0, "")
         for number, at in enumerate(re.finditer(r"“(.*?)”", text))
     )
-    breaks = [at.end() for at in re.finditer(r"\n", text)]
+    return speaker, quotes, [at.end() for at in re.finditer(r"\n", text)]
+
+
+def stances_of(text: str) -> tuple[Stance, ...]:
+    """Read a text in which Ida Tamm says what stands in curly marks."""
+    speaker, quotes, breaks = scene_of(text)
     with parsed(text, breaks) as doc:
         return find_stances(doc, text, quotes, (speaker,), entities_of(text))
 
@@ -60,6 +66,16 @@ def label_of(text: str, target: str) -> str:
     labels = {stance.label for stance in stances_of(text) if target in stance.target}
     assert len(labels) <= 1
     return next(iter(labels), "none")
+
+
+def ruling_of(text: str, target: str) -> str:
+    """Return what the rules alone say of a target: supportive, critical or none."""
+    speaker, quotes, breaks = scene_of(text)
+    with parsed(text, breaks) as doc:
+        targets = find_targets(doc, text, entities_of(text))
+        stage = set_stage(doc, text, quotes, (speaker,), targets)
+        total = sum(ruling.weight for ruling in rule(stage, (speaker,)) if target in ruling.target.name)
+    return "supportive" if total >= 0.5 else "critical" if total <= -0.5 else "none"
 
 
 def said(words: str) -> str:
@@ -164,9 +180,8 @@ FRAGMENTS = [
 
 
 @pytest.mark.parametrize(("words", "target", "label"), QUOTED)
-def test_quoted_words(words: str, target: str, label: str) -> None:
-    got = label_of(said(words), target)
-    assert got == label or (label == "none" and got == "neutral")
+def test_rules_on_quoted_words(words: str, target: str, label: str) -> None:
+    assert ruling_of(said(words), target) == label.replace("neutral", "none")
 
 
 REPORTED = [
@@ -201,11 +216,13 @@ def test_stance_carries_its_evidence_and_its_reason() -> None:
     assert stance.evidence.of(text) == "The plan is a disaster"
     assert (stance.quote, stance.speaker, stance.target) == ("q0", "tamm", "plan")
     assert "disaster" in stance.because
-    assert 0 < stance.confidence <= 0.8
+    assert 0.5 < stance.confidence <= 1
 
 
 def test_one_row_per_speaker_target_and_quote() -> None:
-    text = "“The plan is bad. The plan is awful. I oppose the plan,” said Ida Tamm. “The plan is wise,” said Tamm."
+    text = (
+        "“The plan is bad. The plan is awful. I oppose the plan,” said Ida Tamm.\n“The plan is excellent,” said Tamm."
+    )
     found = [(stance.target, stance.quote, stance.label) for stance in stances_of(text)]
     assert found == [("plan", "q0", "critical"), ("plan", "q1", "supportive")]
 

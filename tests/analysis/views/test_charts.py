@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.records import Analysis, Article
-from analysis.views import charts, tables, vocabulary
+from analysis.views import charts, positions, tables, vocabulary
 
 HOSTILE = "<b>x</b> <a href='http://127.0.0.1'>y</a> $5 to $10"
 
@@ -82,7 +82,7 @@ def test_bars_keep_the_colour_of_their_kind_whatever_is_filtered() -> None:
 
 
 def test_stance_bars_count_by_label() -> None:
-    chart = charts.stance_bars(
+    chart = positions.stance_bars(
         stance_frame([("A", "tax", "critical"), ("B", "tax", "critical"), ("A", "road", "supportive")])
     )
     counts = {bar.name: dict(zip(bar.customdata, bar.x, strict=True)) for bar in chart.figure.data}
@@ -92,7 +92,7 @@ def test_stance_bars_count_by_label() -> None:
 
 
 def test_stance_grid_has_a_cell_for_each_pair_with_its_sign() -> None:
-    chart = charts.stance_grid(
+    chart = positions.stance_grid(
         stance_frame([("A", "tax", "critical"), ("A", "tax", "supportive"), ("B", "road", "neutral")])
     )
     cells = {tuple(pair): trace.text for trace in chart.figure.data for pair in trace.customdata}
@@ -138,8 +138,8 @@ def test_every_chart_of_the_sample_draws_and_states_itself(sample: tuple[Article
     for chart in (
         charts.speaker_bars(tables.speakers(quotes), total=len(quotes)),
         charts.institution_bars(quotes),
-        charts.stance_bars(stances),
-        charts.stance_grid(stances),
+        positions.stance_bars(stances),
+        positions.stance_grid(stances),
         charts.reading_order(quotes),
         charts.date_axis(tables.dates(corpus)),
     ):

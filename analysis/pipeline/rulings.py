@@ -1,0 +1,236 @@
+"""What the rules of grammar and the lexicon say of stances: who judges which actor or issue, in which words."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from analysis.pipeline.attitudes import Attitude, read_attitudes, subject_of
+from analysis.pipeline.passages import words_of
+from analysis.pipeline.places import people_of, state_of
+from analysis.pipeline.pronouns import Antecedents
+from analysis.pipeline.targets import Target, is_ruler
+from analysis.records import Quote, Span, Speaker
+
+_LONGEST_EVIDENCE = 320
+_NEAR = 6
+"""Quotes of a speaker before the end of a sentence among which the one in that sentence is looked for."""
+_AROUND = 600
+"""Characters around a quote in which a name counts as its speaker's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One article: its parse, its quotes, what stances may be about, and what pronouns stand for."""
+
+    doc: Doc
+    quotes: Sequence[Quote]
+    """In text order."""
+    named: Mapping[int, Target]
+    """The target that a token is a word of, by the token's index."""
+    marked: bytearray
+    """One byte per character of the text, not zero inside quotation marks."""
+    selves: Mapping[str, frozenset[str]]
+    """The names of the targets that a speaker is, by the speaker's id."""
+    antecedents: Antecedents
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a rule says: the sign and strength of ``weight``, the words, and the rule in words."""
+
+    speaker: str
+    target: Target
+    quote: str | None
+    weight: float
+    evidence: Span
+    because: str
+    reporter: bool = False
+    """Whether the reporter's own words carry the stance ("welcomed", "accused")."""
+
+
+def set_stage(
+    doc: Doc, text: str, quotes: Sequence[Quote], speakers: Sequence[Speaker], targets: Sequence[Target]
+) -> Stage:
+    """Return an article with what the rules and the model need to know of it."""
+    return Stage(
+        doc=doc,
+        quotes=sorted(quotes, key=lambda quote: quote.span.start),
+        named=_named(doc, targets),
+        marked=_marked(text, quotes),
+        selves={speaker.id: _selves(speaker, targets) for speaker in speakers},
+        antecedents=Antecedents(doc, targets, quotes),
+    )
+
+
+def rule(stage: Stage, speakers: Sequence[Speaker]) -> list[Ruling]:
+    """Return what the rules say of every quote, and of what the reporter says that speakers did ("X welcomed Y").
+
+    Limits: see ``read_attitudes``.
+    """
+    known = {speaker.id: speaker for speaker in speakers}
+    found: list[Ruling] = []
+    for quote in stage.quotes:
+        speaker = known.get(quote.speaker or "")
+        if speaker is not None:
+            found += _of_quote(stage, quote, speaker)
+    for speaker in speakers:
+        found += _of_reporter(stage, speaker)
+    return found
+
+
+def _of_quote(stage: Stage, quote: Quote, speaker: Speaker) -> Iterator[Ruling]:
+    span = words_of(quote)
+    own = _own_tokens(stage.doc, speaker, span)
+    for attitude in read_attitudes(stage.doc, span, own=own):
+        for target, factor, how in _targets_of(stage, attitude.bearer, quote):
+            if target.name not in stage.selves[speaker.id]:
+                because = f"{attitude.because}{how}"
+                evidence = _evidence(attitude, span)
+                yield Ruling(speaker.id, target, quote.id, attitude.weight * factor, evidence, because)
+
+
+def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tuple[Target, float, str]]:
+    """Yield the target that a token names, stands for as a pronoun, or belongs to; nearest reading first, one only."""
+    target = stage.named.get(bearer.i)
+    ruler = is_ruler(bearer.lemma_.lower())
+    if target is not None:
+        yield target, 1.0, ""
+        if not ruler:
+            return
+    resolved = stage.antecedents.of(bearer, quote)
+    if resolved is not None:
+        yield resolved, 0.8, f"; “{bearer.text}” read as {resolved.name}"
+        return
+    links = {"poss", "compound", "nmod", *(("amod",) if ruler else ())}
+    owners = [child for child in bearer.children if child.dep_ in links]
+    authors = [child for child in bearer.children if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"}]
+    owners += [inner for child in authors for inner in child.children]
+    for owner in owners:
+        target = stage.named.get(owner.i) or stage.antecedents.of(owner, quote)
+        if target is not None:
+            yield target, 0.7, f"; its “{bearer.text}”"
+            return
+
+
+def _named(doc: Doc, targets: Sequence[Target]) -> dict[int, Target]:
+    """Return the target of each token that names one."""
+    named: dict[int, Target] = {}
+    for target in targets:
+        for mention in target.mentions:
+            words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            named.update((token.i, target) for token in words or ())
+    return named
+
+
+def _marked(text: str, quotes: Sequence[Quote]) -> bytearray:
+    marked = bytearray(len(text))
+    for quote in quotes:
+        if quote.type != "indirect":
+            marked[quote.span.start : quote.span.end] = b"\1" * (quote.span.end - quote.span.start)
+    return marked
+
+
+def _selves(speaker: Speaker, targets: Sequence[Target]) -> frozenset[str]:
+    """Return the names of the targets that are the speaker, or the state that the speaker serves."""
+    names = {speaker.name, *speaker.names_used}
+    places = {mention.start for mention in speaker.mentions}
+    same = [target for target in targets if any(mention.start in places for mention in target.mentions)]
+    body = speaker.affiliation.institution or ""
+    if speaker.affiliation.kind in {"government", "military"} and body:
+        people = people_of(body.split()[0])
+        names |= {state_of(body.split()[0]) or "", people.country if people else ""}
+    return frozenset({*names, *(target.name for target in same)})
+
+
+def _own_tokens(doc: Doc, speaker: Speaker, span: Span) -> frozenset[int]:
+    """Return the tokens outside the quote that stand for the speaker in the sentences around it."""
+    mentions = sorted(speaker.mentions)
+    first = bisect_left(mentions, span.start - _AROUND, key=lambda mention: mention.start)
+    last = bisect_right(mentions, span.start + _AROUND, key=lambda mention: mention.start)
+    tokens: set[int] = set()
+    for mention in mentions[first:last]:
+        if not span.overlaps(mention):
+            words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            tokens.update(token.i for token in words or ())
+    return frozenset(tokens)
+
+
+def _evidence(attitude: Attitude, span: Span) -> Span:
+    """Return the words from the bearer to the judging word, with the phrase around it, inside the quote."""
+    bearer = attitude.bearer
+    tokens = [*(token for token in bearer.subtree if token.i <= bearer.i), attitude.word, *attitude.word.subtree]
+    verb = subject_of(attitude.word)
+    if verb is not None:
+        tokens.append(verb)
+    sentence = attitude.word.sent
+    inside = [
+        token
+        for token in tokens
+        if span.start <= token.idx < span.end and token.sent == sentence and not token.is_space
+    ]
+    inside = inside or [attitude.word]
+    start = max(span.start, min(token.idx for token in inside))
+    end = min(span.end, max(token.idx + len(token) for token in inside))
+    if end - start > _LONGEST_EVIDENCE:
+        start, end = attitude.word.idx, attitude.word.idx + len(attitude.word)
+    return Span(start, max(end, start + 1))
+
+
+def _of_reporter(stage: Stage, speaker: Speaker) -> Iterator[Ruling]:
+    """Yield stances that the reporter states outside quotation: "X welcomed Y", "he accused Y of ..."."""
+    doc = stage.doc
+    mine = [quote for quote in stage.quotes if quote.speaker == speaker.id]
+    for subject in _anchors(stage, speaker, mine):
+        span = Span(subject.sent.start_char, subject.sent.end_char)
+        last = bisect_left(mine, span.end, key=lambda quote: quote.span.start)
+        quote = next((quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)), None)
+        for attitude in read_attitudes(doc, span, own=frozenset({subject.i})):
+            told = subject_of(attitude.word)
+            if (
+                stage.marked[attitude.word.idx]
+                or told is None
+                or told.i != subject.i
+                or not attitude.because.startswith("object of")
+            ):
+                continue
+            for target, factor, how in _targets_of(stage, attitude.bearer, None):
+                if target.name not in stage.selves[speaker.id]:
+                    because = f"the reporter's words: {attitude.because}{how}"
+                    weight, where = attitude.weight * factor, quote.id if quote else None
+                    evidence = _evidence(attitude, span)
+                    yield Ruling(speaker.id, target, where, weight, evidence, because, reporter=True)
+
+
+def _anchors(stage: Stage, speaker: Speaker, mine: Sequence[Quote]) -> Iterator[Token]:
+    """Yield the tokens that stand for a speaker as subject of a sentence: names, and pronouns with a reporting verb."""
+    doc, found = stage.doc, dict[int, Token]()
+    names = [*speaker.mentions, *(quote.mention for quote in mine if quote.mention is not None)]
+    for name in names:
+        words = doc.char_span(name.start, name.end, alignment_mode="expand")
+        quoted = any(stage.marked[name.start : name.end])
+        subject = _subject_with(words) if words is not None and not quoted else None
+        if subject is not None:
+            found[subject.i] = subject
+    for cue in (quote.cue for quote in mine if quote.cue is not None):
+        words = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+        subject = subject_of(words.root) if words is not None and words.root.pos_ in {"VERB", "AUX"} else None
+        if subject is not None:
+            found[subject.i] = subject
+    yield from (found[at] for at in sorted(found))
+
+
+def _subject_with(words: Words) -> Token | None:
+    """Return the subject that a name is, or that it ends as the name after a title ("his envoy to Rome Ann Lee")."""
+    root = words.root
+    if root.dep_ in {"nsubj", "nsubjpass"}:
+        return root
+    before = words[0].nbor(-1) if words.start else None
+    if before is None or before.pos_ in {"ADP", "DET", "PRON"}:
+        return None
+    for step in root.ancestors:
+        if step.dep_ in {"nsubj", "nsubjpass"} and step.pos_ == "NOUN" and step.right_edge.i == words.end - 1:
+            return step
+    return None
