@@ -102,7 +102,8 @@ def measure() -> tuple[dict[str, float], dict[str, Table]]:
 
 def _measure_stances() -> tuple[dict[str, float], Table]:
     """Return the figures of the model on labelled sentences, and of the whole analysis on quotes that take no side."""
-    figures, every = {}, []
+    figures: dict[str, float] = {}
+    every = []
     for name, path in _STANCES.items():
         sentences = read_sentences(path)
         verdicts = judge(sentences)

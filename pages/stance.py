@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.library.rows import SURE
 from analysis.views import positions
 from pages.parts import access, evidence, figure
 
@@ -20,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Unclear below",
         34,
         95,
-        round(100 * positions.SURE),
+        round(100 * SURE),
         format="%d%%",
         key="sure",
         bind="query-params",

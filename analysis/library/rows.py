@@ -10,6 +10,8 @@ from analysis.records import Analysis, Article, Quote, Section, Span, Speaker, S
 
 NOBODY = Speaker(id="", name="", kind="person")
 SEPARATOR = "; "
+SURE = 0.5
+"""Confidence below which a stance is called unclear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class QuoteRow:
     groups: tuple[tuple[str, str], ...]
     """A person's own groupings of the institution: (column, value)."""
     stance: str
-    """supportive, critical, neutral; mixed when supportive of one target and critical of another; none."""
+    """supportive, critical, neutral; mixed when supportive of one target and critical of another; unclear; none."""
     targets: tuple[str, ...]
     section: str
     place: float
@@ -97,11 +99,15 @@ def think_tank_of(speaker: Speaker) -> str:
 
 
 def overall_stance(stances: Sequence[Stance]) -> str:
-    """Sum up a quote's stances: an opinion outweighs neutral, opposite opinions are mixed, no stance at all is none."""
-    labels = {stance.label for stance in stances}
+    """Sum up a quote's stances: an opinion outweighs neutral, opposite opinions are mixed, no stance at all is none.
+
+    Those less sure than ``SURE`` do not count; where there are no others the quote is unclear.
+    """
+    labels = {stance.label for stance in stances if stance.confidence >= SURE}
     if {"supportive", "critical"} <= labels:
         return "mixed"
-    return next((label for label in ("supportive", "critical", "neutral") if label in labels), "none")
+    found = next((label for label in ("supportive", "critical", "neutral") if label in labels), None)
+    return found or ("unclear" if stances else "none")
 
 
 def _row(  # noqa: PLR0913 - the parts that one row brings together

@@ -10,11 +10,10 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.library.rows import SURE
 from analysis.views import charts
 from analysis.views.vocabulary import STANCE_COLOURS, STANCE_SIGNS, STANCES, combined
 
-SURE = 0.5
-"""Confidence below which a stance is called unclear, unless somebody asks for another bound."""
 Party = Literal["speaker", "institution"]
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.library import Body, BodyRefused, Directory, Library, QuoteFilter
 from analysis.library.bodies import KINDS
-from analysis.records import Analysis, Article
+from analysis.library.rows import overall_stance
+from analysis.records import Analysis, Article, Span, Stance, StanceLabel
 from analysis.views import tables
 from tests.analysis.library.synthetic import NAMES, WORDS, corpora, sample
 
@@ -114,3 +115,20 @@ def test_any_words_may_be_searched(library: Library, words: str) -> None:
     assert library.search(QuoteFilter(words=words)) == list(
         tables.choose(tables.quotes([sample()]), QuoteFilter(words=words))["quote_id"]
     )
+
+
+@pytest.mark.parametrize(
+    ("stances", "overall"),
+    [
+        ([], "none"),
+        ([("neutral", 0.9)], "neutral"),
+        ([("neutral", 0.9), ("critical", 0.6)], "critical"),
+        ([("supportive", 0.5), ("critical", 0.6)], "mixed"),
+        ([("supportive", 0.49), ("critical", 0.6)], "critical"),
+        ([("supportive", 0.49), ("neutral", 0.6)], "neutral"),
+        ([("supportive", 0.49)], "unclear"),
+    ],
+)
+def test_a_quote_takes_the_sides_that_are_sure(stances: list[tuple[StanceLabel, float]], overall: str) -> None:
+    made = [Stance("lee", "plan", label, sure, "q", Span(0, 1), "") for label, sure in stances]
+    assert overall_stance(made) == overall
