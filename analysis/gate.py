@@ -29,6 +29,8 @@ _SHOWN = _HERE / "data" / "accuracy.json"
 _PAIRS = _GOLD / "name_pairs.csv"
 _SAMPLE = _HERE / "data" / "samples" / "ukraine-peace-talks.txt"
 _SLACK = 0.0005
+_MODEL_SLACK = 0.01
+"""Figures that rest on the stance model may differ by this much: processors round its 8-bit sums differently."""
 _ARTICLE_FIGURES = (
     "quotes in marks",
     "quotes in marks, right speaker",
@@ -45,6 +47,7 @@ _STANCES = {
     "expert sentences": _GOLD / "stance_expert.jsonl",
 }
 _UNSIDED = _GOLD / "stance_none.jsonl"
+_LEFT = "quotes that take no side: left so"
 _SURE = 0.5
 """Confidence from which a stance is shown as one."""
 _CORPUS_FIGURES = {"exact": "exact span", "relaxed": "quote found", "joint": "quote found and speaker right"}
@@ -59,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     figures, tables = measure()
     pinned = json.loads(_FLOORS.read_text(encoding="utf-8")) if _FLOORS.exists() else {}
     floors: dict[str, float] = pinned.get("floors", {})
-    fallen = {name for name, value in figures.items() if value < floors.get(name, 0.0) - _SLACK}
+    fallen = {name for name, value in figures.items() if value < floors.get(name, 0.0) - _slack(name)}
     for name, value in figures.items():
         print(f"{value:7.3f}  floor {floors.get(name, 0.0):.3f}  {'FELL ' if name in fallen else ''}{name}")
     for what, rows in tables.items():
@@ -72,6 +75,10 @@ def main(arguments: Sequence[str]) -> int:
         print("The gold has changed since the floors were pinned: look at the change, then run with --update.")
         return 1
     return 1 if fallen else 0
+
+
+def _slack(name: str) -> float:
+    return _MODEL_SLACK if name.startswith((*_STANCES, _LEFT)) else _SLACK
 
 
 def measure() -> tuple[dict[str, float], dict[str, Table]]:
@@ -114,7 +121,7 @@ def _measure_stances() -> tuple[dict[str, float], Table]:
     for sentence in unsided:
         found = analyse(compose(sentence.text)).stances
         left += not any(stance.label != "neutral" and stance.confidence >= _SURE for stance in found)
-    figures["quotes that take no side: left so"] = left / len(unsided)
+    figures[_LEFT] = left / len(unsided)
     return figures, reliability(
         [one for found, _ in every for one in found], [one for _, found in every for one in found]
     )
