@@ -9,6 +9,7 @@ from pathlib import Path
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from analysis.pipeline.directory import look_up
 from analysis.pipeline.lexicon import noun_of
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -60,11 +61,20 @@ def name_run(token: Token) -> DocSpan:
     person = next((i for i in range(start, token.i + 1) if doc[i].ent_type_ == "PERSON"), start)
     if person > start and doc[person].ent_iob_ == "B" and doc[person - 1].ent_type_ in ("ORG", "GPE", "FAC"):
         start = person
+    elif person := _after_body(doc[start:end]):
+        start, end = (person, end) if person <= token.i else (start, person)
     while start < token.i and is_particle(doc[start].text) and doc[start].text.islower():
         start += 1
     while end - 1 > token.i and is_particle(doc[end - 1].text):
         end -= 1
     return doc[start:end]
+
+
+def _after_body(run: DocSpan) -> int | None:
+    """Return where a person's name follows that of a body in a run ("the United Nations Nikki Haley"), if so."""
+    doc = run.doc
+    starts = (start for start in range(run.start + 1, run.end - 1) if is_given_name(doc[start].text))
+    return next((start for start in starts if look_up(doc[run.start : start].text)), None)
 
 
 def hyphenated_end(run: DocSpan) -> int:

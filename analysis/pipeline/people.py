@@ -236,7 +236,7 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: AbstractS
     )
     if len(words) > 1:
         other -= counts["WORK_OF_ART"]
-        named = _is_full_name(run) and (not other or _speaks(run, other))
+        named = _is_full_name(run) and (not other or _speaks(run, other) or _follows_body(run))
         return named or (person > 0 and person >= other / 2)
     return person > 0 and person * 2 >= other
 
@@ -248,6 +248,12 @@ def _speaks(run: DocSpan, votes: int) -> bool:
     """
     verb = run.root.head if run.root.dep_ == "nsubj" else None
     return votes < _TRUSTED and verb is not None and verb_of(verb) is not None and look_up(run.text) is None
+
+
+def _follows_body(run: DocSpan) -> bool:
+    """Tell whether the name of a body stands right before a name ("its ambassador to the United Nations Ann Lee")."""
+    before = run.doc[run.start - 1] if run.start else None
+    return before is not None and before.pos_ == "PROPN" and look_up(name_run(before).text) is not None
 
 
 def _is_full_name(run: DocSpan) -> bool:
