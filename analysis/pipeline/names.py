@@ -61,8 +61,8 @@ def name_run(token: Token) -> DocSpan:
     person = next((i for i in range(start, token.i + 1) if doc[i].ent_type_ == "PERSON"), start)
     if person > start and doc[person].ent_iob_ == "B" and doc[person - 1].ent_type_ in ("ORG", "GPE", "FAC"):
         start = person
-    elif person := _after_body(doc[start:end]):
-        start, end = (person, end) if person <= token.i else (start, person)
+    elif (split := _after_body(doc[start:end])) is not None:
+        start, end = (split, end) if split <= token.i else (start, split)
     while start < token.i and is_particle(doc[start].text) and doc[start].text.islower():
         start += 1
     while end - 1 > token.i and is_particle(doc[end - 1].text):
