@@ -174,6 +174,25 @@ def test_first_start_shows_the_sample_already_analysed(tmp_path: Path, browser: 
         assert seen.strangers == []
 
 
+def test_a_cell_of_the_stances_opens_its_words(tmp_path: Path, browser: Browser) -> None:
+    with serving(tmp_path / "library.db") as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        seen = watch(page, address)
+        page.goto(f"{address}/stance?whom=Ukraine")
+        statements = page.get_by_role("heading", name=re.compile("^Statements: "))
+        expect(statements).to_be_visible()
+        everybody = statements.inner_text()
+        cell = page.locator(".js-plotly-plot .scatterlayer path.point").first
+        expect(cell).to_be_visible()
+        place = cell.bounding_box()
+        assert place is not None
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        expect(statements).not_to_have_text(everybody)
+        assert "who=" in page.url
+        assert seen.errors == []
+        assert seen.strangers == []
+
+
 def test_files_of_pages_that_are_not_in_the_menu_run_nothing(tmp_path: Path, browser: Browser) -> None:
     database = tmp_path / "library.db"
     library = Library(f"sqlite:///{database}")
@@ -204,7 +223,7 @@ def test_hostile_text_is_shown_as_written(tmp_path: Path, browser: Browser) -> N
         page.on("dialog", lambda dialog: seen.errors.append(dialog.message))
         page.goto(address)
         expect(page.get_by_role("heading", name=words)).to_be_visible()
-        for name in ("Article", "Quotes", "Speakers", "Stance", "Topics", "Timeline", "Entities", "Library"):
+        for name in ("Article", "Quotes", "Speakers", "Stance", "Targets", "Topics", "Timeline", "Entities", "Library"):
             page.get_by_role("link", name=name, exact=True).click()
             expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
             page.wait_for_timeout(500)
