@@ -27,6 +27,8 @@ _SHORTEST_EVIDENCE = 3
 _REACH = 60
 """Characters to each side by which a short piece of evidence may grow."""
 _BREAK = re.compile(r"[,;:!?\n()“”\"–—]|\.(?=\s|$)")
+_INNER = re.compile(r"^(?:.\w\w.|\w['’\-‐]\w.|.\w['’\-‐]\w)$", re.DOTALL)
+"""Two characters before a place and two behind it that stand in one word."""
 _EDGES = " .,;:!?\n\t“”‘’\"'()–—-"
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -82,12 +84,18 @@ def _phrase(text: str, span: Span, around: Span) -> Span:
         after = _BREAK.search(text, end, around.end)
         start = max(before[-1] if before else around.start, start - _REACH)
         end = min(after.start() if after else around.end, end + _REACH)
-    while start > around.start and text[start - 1].isalnum() and text[start].isalnum():
+    while start > around.start and _within_word(text, start):
         start -= 1
-    while end < around.end and text[end - 1].isalnum() and text[end].isalnum():
+    while end < around.end and _within_word(text, end):
         end += 1
     words = text[start:end]
     return Span(start + len(words) - len(words.lstrip(_EDGES)), end - len(words) + len(words.rstrip(_EDGES)))
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Tell whether a place lies inside a word; an apostrophe or hyphen between letters is part of it."""
+    around = text[max(0, at - 2) : at + 2]
+    return bool(_INNER.search(around)) if len(around) == 4 else text[at - 1].isalnum() and text[at].isalnum()
 
 
 class StanceModel:

@@ -116,3 +116,19 @@ def test_evidence_stays_inside_the_words_that_are_asked_about() -> None:
     assert found is not None
     assert whole.holds(found)
     assert shown("mess").evidence(TEXT, [Span(0, 0)]) is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("s war effort has", "Russia’s war effort has"),
+        ("known for its speed, not its car", "known for its speed, not its care"),
+        ("hand aid that came l", "second-hand aid that came late"),
+    ],
+)
+def test_evidence_is_whole_words(marked: str, words: str) -> None:
+    text = "Russia’s war effort has second-hand aid that came late and is\nknown for its speed, not its care."
+    span = Span(text.index(marked), text.index(marked) + len(marked))
+    found = Reading((0.0, 0.0, 0.0), ((span, 0.9),)).evidence(text, [Span(0, len(text))])
+    assert found is not None
+    assert found.of(text) == words
