@@ -1,8 +1,9 @@
 """How well stances are read: labelled sentences, and the figures that the model's verdicts reach on them.
 
 One JSON object a line, in one of two forms: a sentence with its targets ({"text", "holder", "targets": [{"text",
-"label"[, "nth", "evidence", "phenomenon"]}]}), or one target a line ({"id", "text", "target": {"start", "end"},
-"label"[, "holder", "target_mentions"]}). Positions are half-open and count code points of the text.
+"label"[, "second", "nth", "evidence", "phenomenon"]}]}), or one target a line ({"id", "text", "target": {"start",
+"end"}, "label"[, "holder", "target_mentions"]}). "nth" counts from 1; "second" is the label of a second reader, and a
+target on which the two disagree is left out. Positions are half-open and count code points of the text.
 """
 
 import itertools
@@ -140,6 +141,8 @@ def _marks(row: Mapping[str, Any], name: str) -> Iterator[tuple[tuple[Span, ...]
         return
     holder = tuple(find_words(text, row["holder"])[:1]) if row.get("holder") else ()
     for number, target in enumerate(row["targets"]):
+        if target.get("second", target["label"]) != target["label"]:
+            continue
         place = find_words(text, target["text"])[target.get("nth", 1) - 1]
         words = target.get("evidence", "")
         shown = text.find(words) if words else -1

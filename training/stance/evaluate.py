@@ -1,15 +1,16 @@
 """Measure the file that ships on labelled sentences: macro-F1, flips, calibration, and figures by phenomenon.
 
-    python training/stance/evaluate.py FILE ... [--predict OUT] [--baselines]
+    python training/stance/evaluate.py FILE ... [--predict OUT] [--baselines] [--agreement]
 
 Runs from the project's folder with its requirements alone; ``--baselines`` also needs vaderSentiment. ``--predict``
-writes {"id", "label", "confidence"} a line for the first file. FILE has one of the two forms of
-``analysis.stance_scoring``.
+writes {"id", "label", "confidence"} a line for the first file; ``--agreement`` tells how far the two readers of our own
+sentences agree. FILE has one of the two forms of ``analysis.stance_scoring``.
 """
 
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--predict", type=Path, help="write the predictions for the first file here")
     parser.add_argument("--baselines", action="store_true", help="also the commonest label, and VADER on the sentence")
+    parser.add_argument("--agreement", action="store_true", help="also how often two readers gave the same label")
     options = parser.parse_args()
     for number, path in enumerate(options.files):
         sentences = read_sentences(path)
@@ -41,6 +43,8 @@ def main() -> None:
             print("   " + "  ".join(f"{kind} {right}/{of}" for kind, (right, of) in kinds.items()))
         if options.baselines:
             _baselines(sentences)
+        if options.agreement:
+            _agreement(path)
 
 
 def _line(name: str, verdict: Verdict) -> str:
@@ -58,6 +62,16 @@ def _baselines(sentences: Sequence[Sentence]) -> None:
         vader += ["supportive" if tone >= 0.05 else "critical" if tone <= -0.05 else "neutral"] * len(sentence.marks)
     most = max(set(gold), key=gold.count)
     print(f"   always {most}: {macro_f1(gold, [most] * len(gold)):.3f}  VADER: {macro_f1(gold, vader):.3f}")
+
+
+def _agreement(path: Path) -> None:
+    """Print the share of targets with the same label from both readers, and Cohen's kappa."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    pairs = [(target["label"], target["second"]) for row in rows for target in row["targets"] if "second" in target]
+    same = sum(one == two for one, two in pairs) / len(pairs)
+    first, second = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
+    chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
+    print(f"   two readers, {len(pairs)} targets: same label {same:.3f}  kappa {(same - chance) / (1 - chance):.3f}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Write a trained network as the file that the product runs: ONNX, weights in 8 bits, with its tokenizer.
 
-    python export.py --encoder DIR --run DIR --out DIR
+    python export.py --encoder DIR --run DIR ... --out DIR
 
+Of several runs from one start the mean of the weights is written (Wortsman and others, "Model soups", ICML 2022).
 Needs torch, transformers, onnx and onnxruntime (requirements.txt beside this file).
 """
 
@@ -26,12 +27,12 @@ def main() -> None:
     """Export, quantise, and put the tokenizer beside it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", required=True)
-    parser.add_argument("--run", required=True, help="folder that train.py wrote")
+    parser.add_argument("--run", nargs="+", required=True, help="folders that train.py wrote")
     parser.add_argument("--out", required=True)
     parser.add_argument("--reduce", action="store_true", help="7 bits for processors that overflow with 8")
     options = parser.parse_args()
     network = StanceNetwork(options.encoder)
-    network.load_state_dict(torch.load(Path(options.run) / "network.pt"))
+    network.load_state_dict(_mean([torch.load(Path(run) / "network.pt") for run in options.run]))
     network.eval()
     tokenizer = plain_tokenizer(options.encoder)
     plan = Sentence("“The plan is bad,” said Ann Lee.", (Mark((Span(5, 9),), "critical"),), (Span(25, 32),))
@@ -40,7 +41,7 @@ def main() -> None:
     batch = collate(examples, tokenizer)
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    whole = Path(options.run) / "network.onnx"
+    whole = Path(options.run[0]) / "network.onnx"
     torch.onnx.export(
         network,
         (batch.ids, batch.mask, batch.roles, batch.pool, batch.row),
@@ -68,6 +69,10 @@ def main() -> None:
     )
     shutil.copy(Path(options.encoder) / "tokenizer.json", out / "tokenizer.json")
     print(f"{(out / 'model.onnx').stat().st_size / 1e6:.1f} MB")
+
+
+def _mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 if __name__ == "__main__":

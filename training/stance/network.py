@@ -5,7 +5,7 @@ the mean of its own tokens, the mean of all tokens, and the tokens that it atten
 a sentence. The attention is trained on the words that readers marked as evidence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -31,7 +31,7 @@ class Batch:
     pool: torch.Tensor
     row: torch.Tensor
     labels: torch.Tensor
-    """Chances of the labels, targets x 3."""
+    """Numbers of the labels."""
     weights: torch.Tensor
     shown: torch.Tensor
     """1 for tokens of the evidence, 0 for others, -1 where nobody marked it; targets x tokens."""
@@ -71,8 +71,8 @@ class StanceNetwork(nn.Module):
         return self.label(found), shown
 
 
-def collate(examples: Sequence[Example], tokenizer: Tokenizer, soft: Mapping[str, list[float]] | None = None) -> Batch:
-    """Return the tensors of a batch of sentences; ``soft`` are chances of the labels by the id of a target."""
+def collate(examples: Sequence[Example], tokenizer: Tokenizer) -> Batch:
+    """Return the tensors of a batch of sentences."""
     encoded = [tokenizer.encode(example.sentence.text) for example in examples]
     width = min(LONGEST, max(len(encoding.ids) for encoding in encoded))
     ids = torch.zeros(len(examples), width, dtype=torch.long)
@@ -91,7 +91,7 @@ def collate(examples: Sequence[Example], tokenizer: Tokenizer, soft: Mapping[str
             own[inside] = 1 / len(inside)
             pool.append(own)
             row.append(number)
-            labels.append((soft or {}).get(mark.id) or [float(label == mark.label) for label in LABELS])
+            labels.append(LABELS.index(mark.label))
             weights.append(example.weight)
             evidence = torch.full((width,), -1.0)
             if mark.evidence is not None:

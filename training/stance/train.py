@@ -35,7 +35,6 @@ def main() -> None:
     tokenizer = plain_tokenizer(options.encoder)
     train = [example for name in options.train for example in read_examples(name)]
     dev = {Path(name).stem: read_examples(name) for name in options.dev}
-    soft = _soft(options.soft)
     names = Path(options.names).read_text(encoding="utf-8").splitlines() if options.names else []
     network = StanceNetwork(options.encoder)
     if options.start:
@@ -51,7 +50,7 @@ def main() -> None:
         began, total, seen = time.process_time(), 0.0, 0
         varied = [_varied(example, names, options.rename, chance) for example in train]
         for examples in _batches(varied, options.batch, chance):
-            batch = collate(examples, tokenizer, soft)
+            batch = collate(examples, tokenizer)
             loss = _loss(network, batch)
             optimizer.zero_grad()
             loss.backward()
@@ -106,7 +105,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--dev", nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", default="", help="folder of an earlier run to go on from")
-    parser.add_argument("--soft", nargs="*", default=[], help="files of a teacher's chances, as teach.py writes them")
     parser.add_argument("--names", default="", help="a file with one name a line, for --rename")
     parser.add_argument("--rename", type=float, default=0.0, help="share of sentences whose names are swapped")
     parser.add_argument("--epochs", type=int, default=3)
@@ -115,16 +113,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
-
-
-def _soft(paths: Sequence[str]) -> dict[str, list[float]]:
-    """Return the mean of the chances that teachers give each target."""
-    told: dict[str, list[list[float]]] = {}
-    for path in paths:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            told.setdefault(row["id"], []).append(row["chances"])
-    return {name: [sum(column) / len(rows) for column in zip(*rows, strict=True)] for name, rows in told.items()}
 
 
 def _varied(example: Example, names: list[str], share: float, chance: random.Random) -> Example:
