@@ -11,26 +11,31 @@ _BODIES = (" administration", " government", " White House")
 
 
 def linked(names: Iterable[str], *, published: dt.date | None = None) -> Mapping[str, tuple[str, ...]]:
-    """Return for each name the others that belong to the same state, where there are any.
+    """Return for each name the others that belong to the same state, where there are any; people not with each other.
 
     A person belongs to the state whose high office they held at the time of publication, by a small table of office
     holders; a government to the state or the head that it is named after.
     """
-    states: dict[str, list[str]] = defaultdict(list)
+    states: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for name in dict.fromkeys(names):
-        if state := _state(name, published):
-            states[state].append(name)
-    return {
-        name: tuple(other for other in together if other != name)
+        state, is_person = _state(name, published)
+        if state:
+            states[state].append((name, is_person))
+    found = {
+        name: tuple(other for other, also in together if other != name and not (is_person and also))
         for together in states.values()
-        if len(together) > 1
-        for name in together
+        for name, is_person in together
     }
+    return {name: others for name, others in found.items() if others}
 
 
-def _state(name: str, published: dt.date | None) -> str:
+def _state(name: str, published: dt.date | None) -> tuple[str, bool]:
+    """Return the state that a name belongs to, "" for none, and whether it names a person."""
     plain = name
     for body in _BODIES:
         plain = plain.removesuffix(body)
+    state = state_of(plain)
+    if state:
+        return state, False
     holder = holder_named(plain, published=published)
-    return state_of(plain) or (holder.country if holder else "") or ""
+    return (holder.country if holder else ""), plain == name

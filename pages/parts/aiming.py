@@ -18,11 +18,11 @@ from pages.parts.merging import ask_who, report
 __all__ = ["ask_who", "change_one", "join", "list_targets", "offer_new", "offer_undo", "report"]
 
 _COLUMNS = {
-    "target": st.column_config.TextColumn("Target", width=260),
+    "target": st.column_config.TextColumn("Target", width=190),
     "statements": st.column_config.NumberColumn("Statements", width=90),
-    "told": st.column_config.TextColumn("Sides taken", width=300),
-    "speakers": st.column_config.NumberColumn("Speakers", width=80),
-    "linked": st.column_config.TextColumn("Linked to", width=220, help="Targets of the same state, kept apart"),
+    "told": st.column_config.TextColumn("Sides taken", width=235),
+    "speakers": st.column_config.NumberColumn("Speakers", width=75),
+    "linked": st.column_config.TextColumn("Linked to", width=195, help="Targets of the same state, kept apart"),
     "articles": st.column_config.NumberColumn("Articles", width=75),
 }
 
