@@ -15,14 +15,18 @@ Every figure leads back to the words of the article that it was counted from.
 - **Speakers** are found by the grammar of the sentence around the marks. Surnames and pronouns are led back to a name;
   sources without a name stay without one.
 - **Institutions** are what the text says of a speaker. A directory of institutions tells their kind.
-- **Stance** is worked out from the words of a quote: what they praise or blame, and what negates them.
-  No stance found is not the same as neutral.
-- **Confidence** says how sure the rules are, from 0 to 100%. Below 50% a quote is marked to be checked.
+- **Stance** is what a speaker, in the words quoted, thinks of an actor or an issue. A small model, trained on sentences
+  that people labelled, reads the quote with its sentence; rules of grammar add to it where a word judges the target
+  itself. Both say which words decided. *Neutral* means spoken about without taking a side; nothing shown means not
+  spoken about.
+- **Confidence** is fitted to be the share of such readings that is right, on articles and sentences kept for measuring. Below 50% a
+  quote is marked to be checked and a stance is unclear; the page Stance lets you move that line.
 """
 LIMITS = """
 - Articles in English only. Satire, poems and transcripts are read as if they were news.
 - A quote can be given to the wrong speaker. Before you cite one, read it in its paragraph: it is one click away.
-- Irony is not understood. What a speaker thinks beyond the quoted words is not known.
+- Irony is often missed. What a speaker thinks beyond the quoted words is not known. A stance read with much confidence
+  can be wrong, most easily where one sentence praises one and blames another: read the words before you count it.
 - Dates are reckoned from the day of publication; without it, words such as "Friday" stay open.
 - The share of words quoted counts reported sentences too, not only what stands in quotation marks.
 """

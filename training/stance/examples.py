@@ -22,10 +22,24 @@ class Example:
     weight: float = 1.0
 
 
-def read_examples(name: str) -> list[Example]:
-    """Return the sentences of "FILE" or "FILE:WEIGHT"."""
-    path, _, weight = name.partition(":")
-    return [Example(sentence, float(weight or 1)) for sentence in read_sentences(Path(path))]
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sentences of a file, and how many of them are drawn for an epoch."""
+
+    examples: list[Example]
+    drawn: int
+
+
+def read_examples(path: Path, weight: float = 1.0) -> list[Example]:
+    """Return the sentences of a file."""
+    return [Example(sentence, weight) for sentence in read_sentences(path)]
+
+
+def read_source(name: str) -> Source:
+    """Return what "FILE", "FILE:WEIGHT" or "FILE:WEIGHT:SHARE" means."""
+    path, weight, share = (*name.split(":"), "1", "1")[:3]
+    examples = read_examples(Path(path), float(weight))
+    return Source(examples, round(float(share) * len(examples)))
 
 
 def names_in(sentence: Sentence) -> set[str]:

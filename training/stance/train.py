@@ -1,7 +1,8 @@
 """Fine-tune an encoder on labelled sentences; keep the epoch that does best on the development sets.
 
-    python train.py --encoder DIR --train FILE[:WEIGHT] ... --dev FILE ... --out DIR
+    python train.py --encoder DIR --train FILE[:WEIGHT[:SHARE]] ... --dev FILE ... --out DIR
 
+WEIGHT is how much a sentence of the file counts, SHARE how many of them are seen in an epoch, drawn anew each time.
 Needs torch and transformers (requirements.txt beside this file). One thread is enough; results depend on the seed.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from examples import Example, names_in, read_examples, rename
+from examples import Example, names_in, read_examples, read_source, rename
 from network import Batch, StanceNetwork, collate
 from tokenizers import Tokenizer
 from torch.nn import functional
@@ -33,13 +34,13 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     chance = random.Random(options.seed)
     tokenizer = plain_tokenizer(options.encoder)
-    train = [example for name in options.train for example in read_examples(name)]
-    dev = {Path(name).stem: read_examples(name) for name in options.dev}
+    sources = [read_source(name) for name in options.train]
+    dev = {Path(name).stem: read_examples(Path(name)) for name in options.dev}
     names = Path(options.names).read_text(encoding="utf-8").splitlines() if options.names else []
     network = StanceNetwork(options.encoder)
     if options.start:
         network.load_state_dict(torch.load(Path(options.start) / "network.pt"))
-    steps = options.epochs * (len(train) // options.batch + 1)
+    steps = options.epochs * (sum(source.drawn for source in sources) // options.batch + 1)
     optimizer = torch.optim.AdamW(_groups(network, options.rate), weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, steps))
     out = Path(options.out)
@@ -48,7 +49,8 @@ def main() -> None:
     for epoch in range(options.epochs):
         network.train()
         began, total, seen = time.process_time(), 0.0, 0
-        varied = [_varied(example, names, options.rename, chance) for example in train]
+        drawn = [example for source in sources for example in chance.sample(source.examples, source.drawn)]
+        varied = [_varied(example, names, options.rename, chance) for example in drawn]
         for examples in _batches(varied, options.batch, chance):
             batch = collate(examples, tokenizer)
             loss = _loss(network, batch)
@@ -101,7 +103,7 @@ def evaluate(network: StanceNetwork, examples: Sequence[Example], tokenizer: Tok
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", required=True, help="folder of the encoder: weights, config, tokenizer.json")
-    parser.add_argument("--train", nargs="+", required=True, help="files of sentences, each with :WEIGHT if not 1")
+    parser.add_argument("--train", nargs="+", required=True, help="files of sentences")
     parser.add_argument("--dev", nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", default="", help="folder of an earlier run to go on from")
