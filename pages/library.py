@@ -13,8 +13,8 @@ st.subheader(literal("Add articles"), anchor=False)
 upload, paste = st.tabs(["Upload files", "Paste a text"])
 with upload, st.form("upload", clear_on_submit=True, border=False):
     files = st.file_uploader(
-        "Articles as .txt, .md or .html, many at once",
-        type=[suffix.removeprefix(".") for suffix in reading.SUFFIXES],
+        "Text, saved web page, Word, PDF, RTF or e-mail; many at once, also as .zip, .csv or .jsonl",
+        type=[suffix.removeprefix(".") for suffix in (*reading.SUFFIXES, *reading.PACKED)],
         accept_multiple_files=True,
         key="files",
     )

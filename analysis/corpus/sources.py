@@ -1,14 +1,13 @@
 """Articles from paths: files, folders of files, lines of JSON, standard input."""
 
 import datetime as dt
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.reading import SUFFIXES, Unreadable, compose, read
-from analysis.reading.limits import check_size
+from analysis.reading import PACKED, SUFFIXES, Part, Unreadable, is_wanted, lines_of_json, open_file, read
+from analysis.reading.limits import PACKED_BYTES, check_size
 from analysis.records import Article
 
 STANDARD_INPUT = "-"
@@ -25,9 +24,9 @@ class Failure:
 def find_articles(paths: Iterable[str], *, published: dt.date | None = None) -> Iterator[Article | Failure]:
     """Yield the article, or the reason why there is none, of every file and every line that the paths lead to.
 
-    A path is an article, a folder with articles at any depth, a .jsonl file or "-" for a text on standard input. The
-    ``source`` of an article is its path as given, for a line of .jsonl its "id". ``published`` is for articles that
-    name no day themselves.
+    A path is an article, a folder with articles at any depth, a file that holds several (.zip, .csv, .jsonl) or "-" for
+    a text on standard input. The ``source`` of an article is its path as given, for a row or a line its "id".
+    ``published`` is for articles that name no day themselves.
     """
     for path in paths:
         for found in _find(path):
@@ -39,67 +38,43 @@ def find_articles(paths: Iterable[str], *, published: dt.date | None = None) -> 
 
 def _find(path: str) -> Iterator[Article | Failure]:
     if path == STANDARD_INPUT:
-        yield _attempt(path, sys.stdin.buffer.read, name="standard input.txt")
+        yield _attempt(Part(path, lambda: replace(read("input.txt", sys.stdin.buffer.read()), source=path)))
         return
     place = Path(path)
-    if place.is_dir():
-        files = [file for file in sorted(place.rglob("*")) if _is_wanted(file.relative_to(place)) and file.is_file()]
-        for file in files:
-            yield from _find(str(file))
-        if not files:
-            yield Failure(path, f"The folder holds no article: put {', '.join(SUFFIXES)} or .jsonl files there.")
-    elif place.suffix.lower() == ".jsonl":
-        yield from _lines(place)
-    else:
-        yield _attempt(path, lambda: _bytes_of(place), name=path)
-
-
-def _is_wanted(file: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.parts)
-    return not hidden and file.suffix.lower() in {*SUFFIXES, ".htm", ".text", ".markdown", ".jsonl"}
-
-
-def _attempt(source: str, load: Callable[[], bytes], *, name: str) -> Article | Failure:
     try:
-        return replace(read(name, load()), source=source)
+        if place.is_dir():
+            yield from _folder(place)
+        elif place.suffix.lower() == ".jsonl":
+            with place.open("rb") as lines:
+                yield from map(_attempt, lines_of_json(path, lines))
+        elif place.suffix.lower() in PACKED:
+            check_size(place.stat().st_size, limit=PACKED_BYTES)
+            yield from map(_attempt, open_file(path, place.read_bytes()))
+        else:
+            yield _attempt(Part(path, lambda: read(path, _bytes_of(place))))
     except Unreadable as error:
-        return Failure(source, str(error))
+        yield Failure(path, str(error))
     except OSError as error:
-        return Failure(source, f"The file cannot be opened: {error.strerror or error}.")
+        yield Failure(path, f"The file cannot be opened: {error.strerror or error}.")
+
+
+def _folder(place: Path) -> Iterator[Article | Failure]:
+    files = [file for file in sorted(place.rglob("*")) if is_wanted(str(file.relative_to(place))) and file.is_file()]
+    for file in files:
+        yield from _find(str(file))
+    if not files:
+        yield Failure(str(place), f"The folder holds no article: put {', '.join((*SUFFIXES, *PACKED))} files there.")
+
+
+def _attempt(part: Part) -> Article | Failure:
+    try:
+        return part.read()
+    except Unreadable as error:
+        return Failure(part.name, str(error))
+    except OSError as error:
+        return Failure(part.name, f"The file cannot be opened: {error.strerror or error}.")
 
 
 def _bytes_of(place: Path) -> bytes:
     check_size(place.stat().st_size)
     return place.read_bytes()
-
-
-def _lines(place: Path) -> Iterator[Article | Failure]:
-    try:
-        with place.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _line(line, source=f"{place}:{number}")
-    except OSError as error:
-        yield Failure(str(place), f"The file cannot be opened: {error.strerror or error}.")
-
-
-def _line(line: bytes, *, source: str) -> Article | Failure:
-    """Read {"id", "text"[, "title", "published"]}; the text is taken as it stands."""
-    try:
-        fields = json.loads(line.decode("utf-8-sig"))
-        if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-            return Failure(source, 'The line has no "text": write {"id": ..., "text": ...} on each line.')
-        day = fields.get("published")
-        return compose(
-            fields["text"],
-            title=str(fields.get("title") or ""),
-            outlet=str(fields.get("outlet") or ""),
-            published=dt.date.fromisoformat(str(day)[:10]) if day else None,
-            source=str(fields.get("id") or source),
-        )
-    except Unreadable as error:
-        return Failure(source, str(error))
-    except RecursionError:
-        return Failure(source, "The line is nested too deeply: write one object with an id and a text.")
-    except ValueError as error:
-        return Failure(source, f"The line is not as it should be ({error}): write one JSON object on each line.")

@@ -4,6 +4,10 @@ FILE_BYTES = 20 * 1024 * 1024
 PAGE_BYTES = 5 * 1024 * 1024
 TEXT_CHARACTERS = 300_000
 BATCH_FILES = 2_000
+PACKED_BYTES = 100 * 1024 * 1024
+"""Of a file that holds many articles."""
+UNPACKED_BYTES = 500 * 1024 * 1024
+DOCUMENT_PAGES = 300
 
 
 class Unreadable(ValueError):  # noqa: N818 - named for what it tells a person
@@ -37,3 +41,11 @@ def check_count(files: int) -> None:
     """Raise Unreadable where more files are uploaded at once than one batch may hold."""
     if files > BATCH_FILES:
         raise Unreadable(f"There are {files:,} files and the limit is {BATCH_FILES:,} at once: bring them in parts.")
+
+
+def check_unpacked(size: int) -> None:
+    """Raise Unreadable where what is packed in a file takes ``size`` bytes, more than is reasonable."""
+    if size > UNPACKED_BYTES:
+        raise Unreadable(
+            f"Unpacked, the file has {size / 2**20:,.0f} MB and the limit is {UNPACKED_BYTES // 2**20}: split it."
+        )

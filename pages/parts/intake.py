@@ -13,6 +13,7 @@ import streamlit as st
 
 from analysis import pipeline, reading
 from analysis.records import Article
+from analysis.views import export
 from analysis.views.vocabulary import counted
 from pages.parts import access
 from pages.parts.marked_text import literal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from streamlit.typing import UploadedFile
 
 _log = logging.getLogger(__name__)
+_FEW = 10
+"""Up to so many files are reported with a line each."""
 _EARLIEST = dt.date(1600, 1, 1)
 
 
@@ -49,17 +52,30 @@ def add_files(files: Sequence["UploadedFile"], *, outlet: str, published: dt.dat
         _remember([Outcome(name="", article_id="", message="Choose one or more files first.")])
         return
 
-    def read(file: "UploadedFile") -> Article:
-        article = reading.read(file.name, file.getvalue())
+    def read(part: reading.Part) -> Article:
+        article = part.read()
         return replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
 
-    outcomes = []
-    bar = st.progress(0.0, text="Reading")
-    for number, file in enumerate(files):
-        bar.progress(number / len(files), text=f"Reading {literal(file.name)} ({number + 1} of {len(files)})")
-        outcomes.append(_take_in(file.name, partial(read, file)))
+    bar = st.progress(0.0, text="Opening the files")
+    outcomes, parts = _open(files)
+    for number, part in enumerate(parts):
+        bar.progress(number / len(parts), text=f"Reading {literal(part.name)} ({number + 1:,} of {len(parts):,})")
+        outcomes.append(_take_in(part.name, partial(read, part)))
+        _remember(outcomes)  # what is done is told even if the page is left before the rest
     bar.empty()
     _remember(outcomes)
+
+
+def _open(files: Sequence["UploadedFile"]) -> tuple[list[Outcome], list[reading.Part]]:
+    """Return the articles in all files, and a refusal for each file that holds none."""
+    refused: list[Outcome] = []
+    parts: list[reading.Part] = []
+    for file in files:
+        try:
+            parts += reading.open_file(file.name, file.getvalue())
+        except reading.Unreadable as problem:
+            refused.append(Outcome(name=file.name, article_id="", message=str(problem)))
+    return refused, parts
 
 
 def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -> None:
@@ -71,8 +87,12 @@ def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -
 
 
 def report() -> None:
-    """Draw what became of the files that were added last, a line each, with a way to open them."""
-    for number, outcome in enumerate(st.session_state.get("outcomes", [])):
+    """Draw what became of the files that were added last, a line each, with a way to open them; of many, a table."""
+    outcomes: list[Outcome] = st.session_state.get("outcomes", [])
+    if len(outcomes) > _FEW:
+        _report_many(outcomes)
+        return
+    for number, outcome in enumerate(outcomes):
         line = f"**{literal(outcome.name)}** {literal(outcome.message)}" if outcome.name else literal(outcome.message)
         if outcome.article_id:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -81,6 +101,41 @@ def report() -> None:
                     open_article(outcome.article_id)
         else:
             st.error(line, icon=":material/error:")
+
+
+def _report_many(outcomes: Sequence[Outcome]) -> None:
+    refused = sum(not outcome.article_id for outcome in outcomes)
+    st.write(
+        f"{counted(len(outcomes) - refused, 'article')} in the library, {counted(refused, 'file')} refused. "
+        "Select a row to open an article."
+    )
+    rows = pd.DataFrame(
+        {
+            "File": [outcome.name for outcome in outcomes],
+            "Result": ["Kept" if outcome.article_id else "Refused" for outcome in outcomes],
+            "What became of it": [outcome.message for outcome in outcomes],
+        }
+    ).sort_values("Result", ascending=False, kind="stable")
+    state = st.dataframe(
+        rows,
+        hide_index=True,
+        key="outcome-table",
+        column_config={"What became of it": st.column_config.TextColumn(width="large")},
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=f"Table of {counted(len(outcomes), 'file')}",
+    )
+    st.download_button(
+        "Download this list",
+        export.as_csv(rows),
+        "files.csv",
+        "text/csv",
+        icon=":material/download:",
+        key="outcome-list",
+    )
+    picked = state["selection"]["rows"]
+    if picked and picked[0] < len(rows) and (identity := outcomes[rows.index[picked[0]]].article_id):
+        open_article(identity)
 
 
 def open_article(article_id: str) -> None:

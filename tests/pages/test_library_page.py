@@ -1,6 +1,8 @@
 """The library page: articles come in by file or paste, each with a line of its own, are corrected, opened, deleted."""
 
 import datetime as dt
+import io
+import zipfile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -150,3 +152,26 @@ def test_analyses_of_an_earlier_version_are_renewed_on_request(
     monkeypatch.setattr(pipeline, "analyse", lambda article: Analysis(article.id, "newer"))
     visit("library").button(key="renew").click().run()
     assert set(filled.fingerprints().values()) == {"newer"}
+
+
+def packed(**texts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.txt", text)
+    return out.getvalue()
+
+
+def test_an_archive_of_many_articles_gives_a_list_that_can_be_downloaded(visit: Open, library: Library) -> None:
+    texts = {f"bridge{number}": f"{NEWS} It was bridge {number}." for number in range(12)}
+    app = visit("library")
+    uploader = app.file_uploader(key="files")
+    uploader.upload("all.zip", packed(**texts, empty=""))
+    uploader.upload("bad.zip", b"PK\x03\x04 nothing")
+    submit(app, "Add these files")
+    assert len(library.articles()) == 12
+    assert "12 articles in the library, 2 files refused" in words(app)
+    table = next(frame.value for frame in app.dataframe if "What became of it" in frame.value)
+    assert list(table["Result"])[:3] == ["Refused", "Refused", "Kept"]
+    assert app.download_button(key="outcome-list").label == "Download this list"
+    assert not app.success

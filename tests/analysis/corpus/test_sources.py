@@ -22,7 +22,7 @@ def texts(results: list[Article | Failure]) -> list[str]:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "deep").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name in ("b.txt", "deep/a.md", ".hidden/x.txt", "notes.pdf", ".y.txt"):
+    for name in ("b.txt", "deep/a.md", ".hidden/x.txt", "notes.xls", ".y.txt"):
         (tmp_path / name).write_text(f"Text of {name}.", encoding="utf-8")
     return tmp_path
 
@@ -45,13 +45,13 @@ def test_line_ends_of_a_text_stay_so_that_positions_fit_the_file(tmp_path: Path)
 def test_what_cannot_be_read_is_told_and_the_others_are_read(folder: Path) -> None:
     (folder / "a.txt").write_bytes(b"")
     (folder / "empty").mkdir()
-    results = found(folder / "a.txt", folder / "none.txt", folder / "empty", folder / "notes.pdf", folder / "b.txt")
+    results = found(folder / "a.txt", folder / "none.txt", folder / "empty", folder / "notes.xls", folder / "b.txt")
     reasons = [result.reason for result in results if isinstance(result, Failure)]
     assert [reason.split(":")[0] for reason in reasons] == [
         "The file is empty",
         "The file cannot be opened",
         "The folder holds no article",
-        "Files of type .pdf are not read",
+        "Files of type .xls are not read",
     ]
     assert texts(results)[-1] == "Text of b.txt."
 

@@ -34,7 +34,7 @@ def test_the_sample_is_read_character_for_character() -> None:
         ("a.txt", b"\xff\xfe", "There is no text"),
         ("a.txt", "\u200b\u200d\ufeff".encode(), "There is no text"),
         ("a.txt", b"\x89PNG\r\n\x1a\n....", "This is a picture, not a text"),
-        ("a.txt", b"%PDF-1.4", "This is a PDF file, not a text"),
+        ("a.txt", b"%PDF-1.4", "This PDF file is damaged"),
         ("a.md", b"PK\x03\x04....", "This is a ZIP or Office file, not a text"),
         ("a.txt", b"abc\0def", "This is not text but binary data"),
         (
@@ -45,7 +45,8 @@ def test_the_sample_is_read_character_for_character() -> None:
         ("a.txt", b"x" * (FILE_BYTES + 1), "The file has 20.0 MB and the limit is 20 MB: split it"),
         ("a.txt", GERMAN.encode(), "The text is not in English"),
         ("a.txt", GERMAN.encode("utf-16"), "The text is not in English"),
-        ("a.docx", b"PK\x03\x04", "Files of type .docx are not read: save the article as .txt, .md or .html."),
+        ("a.docx", b"PK\x03\x04", "This is no Word file that can be opened: save the article as .docx or .txt."),
+        ("a.xls", b"\xd0\xcf", "Files of type .xls are not read: save the article as .txt, .md, .html"),
         ("a\u202etxt.exe", b"MZ", "Files of type .exe are not read"),
         ("article", b"text", "The file's name does not say what it is"),
         ("", b"text", "The file's name does not say what it is"),

@@ -1,0 +1,196 @@
+"""Files that hold several articles: archives of files, tables and lines of JSON with an article a row."""
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from analysis.reading.files import KINDS, compose, day_in, read
+from analysis.reading.limits import PACKED_BYTES, Unreadable, check_count, check_size, check_unpacked
+from analysis.reading.text import decode
+from analysis.records import Article
+
+PACKED = (".zip", ".csv", ".jsonl")
+"""The kinds of file that hold several articles."""
+
+_COLUMNS = {
+    "text": ("text", "body", "content", "article", "full text", "fulltext"),
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "publication", "source", "newspaper", "publisher"),
+    "published": ("published", "date", "publication date", "pubdate", "day"),
+    "id": ("id", "url", "link"),
+}
+_LONGEST_CELL = 2**20
+_DAY_MONTH_YEAR = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%A, %B %d, %Y", "%d.%m.%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One article inside a file: what it is called, and how to read it; ``read`` raises Unreadable."""
+
+    name: str
+    read: Callable[[], Article]
+
+
+def open_file(name: str, data: bytes) -> list[Part]:
+    """Return the articles in a file of any kind that is read, most often one; raise Unreadable where it holds none.
+
+    What cannot be read of one part is told when that part is read, and the others go on.
+    """
+    kind = PurePath(name.replace("\\", "/")).suffix.lower()
+    if kind not in PACKED:
+        return [Part(name, lambda: read(name, data))]
+    check_size(len(data), limit=PACKED_BYTES)
+    if kind == ".zip":
+        parts = list(_members(data))
+    else:
+        parts = list(_table(name, data) if kind == ".csv" else lines_of_json(name, data.splitlines()))
+    if not parts:
+        raise Unreadable("There is no article in this file: put one on each row, or one in each file.")
+    return parts
+
+
+def is_wanted(path: str) -> bool:
+    """Tell whether a file in a folder or an archive is of a kind that is read and not a hidden one."""
+    place = PurePath(path)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    return not hidden and not path.endswith("/") and place.suffix.lower() in {*KINDS, *PACKED}
+
+
+def lines_of_json(name: str, lines: Iterable[bytes]) -> Iterator[Part]:
+    """Yield the article of each line: {"id", "text"[, "title", "outlet", "published"]}; the text as it stands."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield Part(f"{name}:{number}", _line_reader(line, f"{name}:{number}"))
+
+
+def _line_reader(line: bytes, source: str) -> Callable[[], Article]:
+    def read_line() -> Article:
+        try:
+            fields = json.loads(line.decode("utf-8-sig"))
+        except RecursionError as error:
+            raise Unreadable("The line is nested too deeply: write one object with an id and a text.") from error
+        except ValueError as error:
+            raise Unreadable(
+                f"The line is not as it should be ({error}): write one JSON object on each line."
+            ) from error
+        if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+            raise Unreadable('The line has no "text": write {"id": ..., "text": ...} on each line.')
+        day = fields.get("published")
+        try:
+            published = dt.date.fromisoformat(str(day)[:10]) if day else None
+        except ValueError as error:
+            raise Unreadable(f"The line is not as it should be ({error}): write a day such as 2025-04-19.") from error
+        return compose(
+            fields["text"],
+            title=str(fields.get("title") or ""),
+            outlet=str(fields.get("outlet") or ""),
+            published=published,
+            source=str(fields.get("id") or source),
+        )
+
+    return read_line
+
+
+def _table(name: str, data: bytes) -> Iterator[Part]:
+    """Yield the article of each row of a table; the names of its columns tell what is in them."""
+    text = decode(data)
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096].partition("\n")[0], delimiters=",;\t|")
+    except csv.Error:
+        dialect = "excel"
+    rows = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
+    try:
+        columns = _columns(rows.fieldnames or ())
+        if "text" not in columns:
+            raise Unreadable('The table has no column "text": name the column with the articles so, in the first row.')
+        for number, row in enumerate(rows, start=2):
+            check_count(number - 1)
+            yield Part(f"{name}:{number}", _row_reader(row, columns, f"{name}:{number}"))
+    except csv.Error as error:
+        raise Unreadable(f"The table cannot be read ({error}): save it anew as CSV.") from error
+
+
+def _columns(names: Iterable[str]) -> dict[str, str]:
+    """Return which column of a table holds what."""
+    plain = {(name or "").strip().lower().replace("_", " "): name for name in names}
+    found = {what: next((plain[name] for name in known if name in plain), None) for what, known in _COLUMNS.items()}
+    return {what: name for what, name in found.items() if name is not None}
+
+
+def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], source: str) -> Callable[[], Article]:
+    cells = {what: (row.get(name) or "") for what, name in columns.items()}
+    return lambda: compose(
+        cells["text"],
+        title=cells.get("title", ""),
+        outlet=cells.get("outlet", ""),
+        published=_day(cells.get("published", "")),
+        source=cells.get("id") or source,
+    )
+
+
+def _day(words: str) -> dt.date | None:
+    """Return the day that a cell names, None where it names none without doubt ("3/4/2025" may be either)."""
+    found = day_in(words)
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", " ".join(words.split()))
+    for form in _DAY_MONTH_YEAR if found is None else ():
+        try:
+            return dt.datetime.strptime(plain, form).replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            continue
+    return found
+
+
+def _members(data: bytes) -> Iterator[Part]:
+    """Yield the articles in the files of an archive that are of a kind that is read; folders inside count too."""
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise Unreadable("This archive is damaged: pack the files anew as .zip.") from error
+    files = [member for member in packed.infolist() if is_wanted(member.filename)]
+    members = [member for member in files if not member.filename.lower().endswith(".zip")]
+    check_count(len(members))
+    check_unpacked(sum(member.file_size for member in members))
+    for member in members:
+        if PurePath(member.filename).suffix.lower() in PACKED:
+            yield from _inner(member.filename, _unpacked(packed, member))
+        else:
+            yield Part(member.filename, _member_reader(packed, member))
+
+
+def _inner(name: str, load: Callable[[], bytes]) -> Iterator[Part]:
+    try:
+        yield from open_file(name, load())
+    except Unreadable as problem:
+        yield Part(name, _refusal(str(problem)))
+
+
+def _refusal(message: str) -> Callable[[], Article]:
+    def refuse() -> Article:
+        raise Unreadable(message)
+
+    return refuse
+
+
+def _member_reader(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], Article]:
+    load = _unpacked(packed, member)
+    return lambda: read(member.filename, load())
+
+
+def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def load() -> bytes:
+        check_size(member.file_size)
+        try:
+            return packed.read(member)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+            raise Unreadable(
+                "This file in the archive is damaged or locked with a password: pack it anew without one."
+            ) from error
+
+    return load
