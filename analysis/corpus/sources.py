@@ -4,9 +4,10 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from analysis.reading import PACKED, SUFFIXES, Part, Unreadable, is_wanted, lines_of_json, open_file, read
+from analysis.reading import PACKED, SUFFIXES, Part, Unreadable, is_wanted, lines_of_json, open_file, read, read_all
 from analysis.reading.limits import PACKED_BYTES, check_size
 from analysis.records import Article
 
@@ -38,7 +39,7 @@ def find_articles(paths: Iterable[str], *, published: dt.date | None = None) -> 
 
 def _find(path: str) -> Iterator[Article | Failure]:
     if path == STANDARD_INPUT:
-        yield _attempt(Part(path, lambda: replace(read("input.txt", sys.stdin.buffer.read()), source=path)))
+        yield from _attempt(Part(path, _standard_input))
         return
     place = Path(path)
     try:
@@ -46,12 +47,12 @@ def _find(path: str) -> Iterator[Article | Failure]:
             yield from _folder(place)
         elif place.suffix.lower() == ".jsonl":
             with place.open("rb") as lines:
-                yield from map(_attempt, lines_of_json(path, lines))
+                yield from chain.from_iterable(map(_attempt, lines_of_json(path, lines)))
         elif place.suffix.lower() in PACKED:
             check_size(place.stat().st_size, limit=PACKED_BYTES)
-            yield from map(_attempt, open_file(path, place.read_bytes()))
+            yield from chain.from_iterable(map(_attempt, open_file(path, place.read_bytes())))
         else:
-            yield _attempt(Part(path, lambda: read(path, _bytes_of(place))))
+            yield from _attempt(Part(path, lambda: read_all(path, _bytes_of(place))))
     except Unreadable as error:
         yield Failure(path, str(error))
     except OSError as error:
@@ -66,13 +67,17 @@ def _folder(place: Path) -> Iterator[Article | Failure]:
         yield Failure(str(place), f"The folder holds no article: put {', '.join((*SUFFIXES, *PACKED))} files there.")
 
 
-def _attempt(part: Part) -> Article | Failure:
+def _attempt(part: Part) -> list[Article] | list[Failure]:
     try:
         return part.read()
     except Unreadable as error:
-        return Failure(part.name, str(error))
+        return [Failure(part.name, str(error))]
     except OSError as error:
-        return Failure(part.name, f"The file cannot be opened: {error.strerror or error}.")
+        return [Failure(part.name, f"The file cannot be opened: {error.strerror or error}.")]
+
+
+def _standard_input() -> list[Article]:
+    return [replace(read("input.txt", sys.stdin.buffer.read()), source=STANDARD_INPUT)]
 
 
 def _bytes_of(place: Path) -> bytes:

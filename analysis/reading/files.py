@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
+from analysis.reading.days import day_in
 from analysis.reading.documents import read_docx, read_pdf, read_rtf
 from analysis.reading.english import is_english
+from analysis.reading.exports import split_export
 from analysis.reading.html import Page, is_page, read_page
-from analysis.reading.limits import TEXT_CHARACTERS, Unreadable, check_length, check_size
+from analysis.reading.limits import TEXT_CHARACTERS, Unreadable, check_count, check_length, check_size
 from analysis.reading.mail import read_mail, read_saved_page
 from analysis.reading.markdown import front_matter, plain
 from analysis.reading.text import decode, make_safe
@@ -34,7 +36,6 @@ _READERS: dict[str, Callable[[bytes], Page]] = {
     ".eml": read_mail,
 }
 _MARKS = {b"%PDF": ".pdf", b"{\\rtf": ".rtf"}
-_ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_](\d{2})[-_](\d{2})(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*(?=\s|$)")
 _LONGEST_HEADLINE = 150
 _LONGEST_TITLE = 80
@@ -47,14 +48,35 @@ def read(name: str, data: bytes) -> Article:
     characters that no program can show are replaced one for one. A page saved as .txt is read as a page. The day of
     publication comes from the page or from a date such as 2024-05-31 in the file's name. Raises Unreadable.
     """
+    return _article(_page(name, data), name)
+
+
+def read_all(name: str, data: bytes) -> list[Article]:
+    """Return the articles in a file: of an export of Nexis, Factiva or ProQuest each, else the one that ``read`` gives.
+
+    The ``source`` of an article of an export is the file's name and the number in it. Raises Unreadable.
+    """
+    page = _page(name, data)
+    pages = split_export(page.text)
+    check_count(len(pages))
+    return [_article(each, f"{name}:{number}") for number, each in enumerate(pages, start=1)] or [_article(page, name)]
+
+
+def _page(name: str, data: bytes) -> Page:
     check_size(len(data))
     kind = _signed(data) or _kind(name)
     if reader := _READERS.get(kind):
-        page = reader(data)
-    else:
-        page = read_page(data) if kind == ".html" and b"<" in data else _page_of(decode(data), data, kind=kind)
+        return reader(data)
+    return read_page(data) if kind == ".html" and b"<" in data else _page_of(decode(data), data, kind=kind)
+
+
+def _article(page: Page, source: str) -> Article:
     return compose(
-        page.text, title=page.title, outlet=page.outlet, published=page.published or day_in(name), source=name
+        page.text,
+        title=page.title,
+        outlet=page.outlet,
+        published=page.published or day_in(source),
+        source=source,
     )
 
 
@@ -113,16 +135,6 @@ def _page_of(text: str, data: bytes, *, kind: str) -> Page:
         outlet=head.get("outlet", ""),
         published=day_in(head.get("published") or head.get("date") or ""),
     )
-
-
-def day_in(words: str) -> dt.date | None:
-    """Return the first day written as 2024-05-31, None where there is none."""
-    for found in _ISO_DATE.finditer(words):
-        try:
-            return dt.date(*map(int, found.groups()))
-        except ValueError:
-            continue
-    return None
 
 
 def _title_of(text: str) -> str:

@@ -4,13 +4,13 @@ import csv
 import datetime as dt
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from analysis.reading.files import KINDS, compose, day_in, read
+from analysis.reading.days import day_written
+from analysis.reading.files import KINDS, compose, read_all
 from analysis.reading.limits import PACKED_BYTES, Unreadable, check_count, check_size, check_unpacked
 from analysis.reading.text import decode
 from analysis.records import Article
@@ -26,25 +26,24 @@ _COLUMNS = {
     "id": ("id", "url", "link"),
 }
 _LONGEST_CELL = 2**20
-_DAY_MONTH_YEAR = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%A, %B %d, %Y", "%d.%m.%Y")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One article inside a file: what it is called, and how to read it; ``read`` raises Unreadable."""
+    """A file, or a row or member of one: its name, and how to read the articles in it; ``read`` raises Unreadable."""
 
     name: str
-    read: Callable[[], Article]
+    read: Callable[[], list[Article]]
 
 
 def open_file(name: str, data: bytes) -> list[Part]:
-    """Return the articles in a file of any kind that is read, most often one; raise Unreadable where it holds none.
+    """Return what a file of any kind holds, unread: rows, members, or the file itself; raise Unreadable where nothing.
 
     What cannot be read of one part is told when that part is read, and the others go on.
     """
     kind = PurePath(name.replace("\\", "/")).suffix.lower()
     if kind not in PACKED:
-        return [Part(name, lambda: read(name, data))]
+        return [Part(name, lambda: read_all(name, data))]
     check_size(len(data), limit=PACKED_BYTES)
     if kind == ".zip":
         parts = list(_members(data))
@@ -69,8 +68,8 @@ def lines_of_json(name: str, lines: Iterable[bytes]) -> Iterator[Part]:
             yield Part(f"{name}:{number}", _line_reader(line, f"{name}:{number}"))
 
 
-def _line_reader(line: bytes, source: str) -> Callable[[], Article]:
-    def read_line() -> Article:
+def _line_reader(line: bytes, source: str) -> Callable[[], list[Article]]:
+    def read_line() -> list[Article]:
         try:
             fields = json.loads(line.decode("utf-8-sig"))
         except RecursionError as error:
@@ -86,13 +85,14 @@ def _line_reader(line: bytes, source: str) -> Callable[[], Article]:
             published = dt.date.fromisoformat(str(day)[:10]) if day else None
         except ValueError as error:
             raise Unreadable(f"The line is not as it should be ({error}): write a day such as 2025-04-19.") from error
-        return compose(
+        article = compose(
             fields["text"],
             title=str(fields.get("title") or ""),
             outlet=str(fields.get("outlet") or ""),
             published=published,
             source=str(fields.get("id") or source),
         )
+        return [article]
 
     return read_line
 
@@ -124,27 +124,17 @@ def _columns(names: Iterable[str]) -> dict[str, str]:
     return {what: name for what, name in found.items() if name is not None}
 
 
-def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], source: str) -> Callable[[], Article]:
+def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], source: str) -> Callable[[], list[Article]]:
     cells = {what: (row.get(name) or "") for what, name in columns.items()}
-    return lambda: compose(
-        cells["text"],
-        title=cells.get("title", ""),
-        outlet=cells.get("outlet", ""),
-        published=_day(cells.get("published", "")),
-        source=cells.get("id") or source,
-    )
-
-
-def _day(words: str) -> dt.date | None:
-    """Return the day that a cell names, None where it names none without doubt ("3/4/2025" may be either)."""
-    found = day_in(words)
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", " ".join(words.split()))
-    for form in _DAY_MONTH_YEAR if found is None else ():
-        try:
-            return dt.datetime.strptime(plain, form).replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            continue
-    return found
+    return lambda: [
+        compose(
+            cells["text"],
+            title=cells.get("title", ""),
+            outlet=cells.get("outlet", ""),
+            published=day_written(cells.get("published", "")),
+            source=cells.get("id") or source,
+        )
+    ]
 
 
 def _members(data: bytes) -> Iterator[Part]:
@@ -171,16 +161,16 @@ def _inner(name: str, load: Callable[[], bytes]) -> Iterator[Part]:
         yield Part(name, _refusal(str(problem)))
 
 
-def _refusal(message: str) -> Callable[[], Article]:
-    def refuse() -> Article:
+def _refusal(message: str) -> Callable[[], list[Article]]:
+    def refuse() -> list[Article]:
         raise Unreadable(message)
 
     return refuse
 
 
-def _member_reader(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], Article]:
+def _member_reader(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], list[Article]]:
     load = _unpacked(packed, member)
-    return lambda: read(member.filename, load())
+    return lambda: read_all(member.filename, load())
 
 
 def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:

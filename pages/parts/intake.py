@@ -3,9 +3,8 @@
 import datetime as dt
 import logging
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -52,15 +51,11 @@ def add_files(files: Sequence["UploadedFile"], *, outlet: str, published: dt.dat
         _remember([Outcome(name="", article_id="", message="Choose one or more files first.")])
         return
 
-    def read(part: reading.Part) -> Article:
-        article = part.read()
-        return replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
-
     bar = st.progress(0.0, text="Opening the files")
     outcomes, parts = _open(files)
     for number, part in enumerate(parts):
         bar.progress(number / len(parts), text=f"Reading {literal(part.name)} ({number + 1:,} of {len(parts):,})")
-        outcomes.append(_take_in(part.name, partial(read, part)))
+        outcomes += _take_in_part(part, outlet=outlet.strip(), published=published)
         _remember(outcomes)  # what is done is told even if the page is left before the rest
     bar.empty()
     _remember(outcomes)
@@ -82,8 +77,9 @@ def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -
     """Analyse and keep a pasted text."""
     with st.spinner("Reading the text"):
         name = title.strip() or "Pasted text"
-        outcome = _take_in(name, lambda: reading.compose(text, title=title, outlet=outlet, published=published))
-    _remember([outcome])
+        part = reading.Part(name, lambda: [reading.compose(text, title=title, outlet=outlet, published=published)])
+        outcomes = _take_in_part(part, outlet=outlet, published=published)
+    _remember(outcomes)
 
 
 def report() -> None:
@@ -208,11 +204,21 @@ def offer_renewal() -> None:
         st.rerun()
 
 
-def _take_in(name: str, read: Callable[[], Article]) -> Outcome:
+def _take_in_part(part: reading.Part, *, outlet: str, published: dt.date | None) -> list[Outcome]:
     try:
-        article = read()
+        articles = part.read()
     except reading.Unreadable as problem:
-        return Outcome(name=name, article_id="", message=str(problem))
+        return [Outcome(name=part.name, article_id="", message=str(problem))]
+    return [
+        _take_in(
+            part.name if len(articles) == 1 else article.source,
+            replace(article, outlet=article.outlet or outlet, published=article.published or published),
+        )
+        for article in articles
+    ]
+
+
+def _take_in(name: str, article: Article) -> Outcome:
     known = access.library().article(article.id)
     if known:
         # What is stored of it may have been corrected by hand, so the stored article is left as it is.

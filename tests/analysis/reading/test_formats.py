@@ -6,6 +6,7 @@ import pytest
 
 from analysis.pipeline import analyse
 from analysis.reading import Unreadable, open_file
+from analysis.records import Article
 from tests.analysis.reading import making
 
 QUOTES = [
@@ -14,10 +15,16 @@ QUOTES = [
 ]
 
 
+def only(name: str, data: bytes) -> Article:
+    """Return the one article in a file."""
+    (part,) = open_file(name, data)
+    (article,) = part.read()
+    return article
+
+
 @pytest.mark.parametrize("name", making.every_kind())
 def test_one_article_in_every_kind_of_file_gives_the_same_quotes(name: str) -> None:
-    (part,) = open_file(name, making.every_kind()[name])
-    article = part.read()
+    article = only(name, making.every_kind()[name])
     found = analyse(article)
     speakers = {speaker.id: speaker.name for speaker in found.speakers}
     direct = [
@@ -54,8 +61,7 @@ def test_what_is_broken_says_so_in_a_sentence(name: str, data: bytes, message: s
 
 def test_a_file_says_by_its_bytes_what_it_is() -> None:
     for name in ("a.pdf", "a.docx", "a.rtf"):
-        (part,) = open_file("misnamed.txt", making.every_kind()[name])
-        assert part.read().title == making.TITLE
+        assert only("misnamed.txt", making.every_kind()[name]).title == making.TITLE
 
 
 def test_one_bad_file_in_an_archive_does_not_stop_the_others() -> None:
@@ -72,7 +78,7 @@ def test_one_bad_file_in_an_archive_does_not_stop_the_others() -> None:
     outcomes = []
     for part in open_file("all.zip", data):
         try:
-            outcomes.append((part.name, part.read().title))
+            outcomes += [(part.name, article.title) for article in part.read()]
         except Unreadable as problem:
             outcomes.append((part.name, str(problem).split(":", maxsplit=1)[0]))
     assert outcomes == [
@@ -104,13 +110,11 @@ def test_an_archive_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(mo
 )
 def test_the_day_in_a_table(cell: str, day: dt.date | None) -> None:
     data = f"text;date\n{making.PARAGRAPHS[0]};{cell}\n".encode()
-    (part,) = open_file("a.csv", data)
-    assert part.read().published == day
+    assert only("a.csv", data).published == day
 
 
 def test_mail_tells_outlet_and_day() -> None:
-    (part,) = open_file("a.eml", making.mail())
-    article = part.read()
+    article = only("a.eml", making.mail())
     assert (article.outlet, article.published) == ("The Aller Courier", dt.date(2025, 4, 19))
 
 
@@ -121,5 +125,4 @@ def test_pdf_lines_become_paragraphs_without_running_lines() -> None:
         ["The Courier 19 April 2025", *lines[:half], "Page 1 of 2"],
         ["The Courier 19 April 2025", *lines[half:], "2"],
     ]
-    (part,) = open_file("a.pdf", making.pdf(pages))
-    assert part.read().text.split("\n\n") == list(making.PARAGRAPHS)
+    assert only("a.pdf", making.pdf(pages)).text.split("\n\n") == list(making.PARAGRAPHS)
