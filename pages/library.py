@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import reading
 from analysis.views.vocabulary import counted
-from pages.parts import access, intake
+from pages.parts import access, intake, shelf
 from pages.parts.marked_text import literal
 
 articles = access.library().articles()
@@ -35,10 +35,10 @@ if not articles:
     st.write("Add a first article above.")
     st.stop()
 
-chosen = intake.list_articles(articles)
+chosen = shelf.list_articles(articles)
 if chosen is None:
     st.caption("Select a row to open, correct or delete an article.")
 else:
     with st.container(border=True):
-        intake.correct(chosen)
-intake.offer_renewal()
+        shelf.correct(chosen)
+shelf.offer_renewal()

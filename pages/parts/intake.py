@@ -1,8 +1,7 @@
-"""What the library page does: read and analyse what is given, report on each file, correct, delete."""
+"""What the library page does with what is given: read and analyse it, and report on each file."""
 
 import datetime as dt
 import logging
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis import pipeline, reading
+from analysis import reading
 from analysis.records import Article
 from analysis.views import export
 from analysis.views.vocabulary import counted
 from pages.parts import access
 from pages.parts.marked_text import literal
+from pages.parts.shelf import EARLIEST, open_article
 
 if TYPE_CHECKING:
     from streamlit.typing import UploadedFile
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _FEW = 10
 """Up to so many files are reported with a line each."""
-_EARLIEST = dt.date(1600, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def ask_source(key: str, *, note: str | None = None) -> tuple[str, dt.date | Non
     left, right = st.columns(2)
     outlet = left.text_input("Outlet", key=f"{key}-outlet", help=note)
     published = right.date_input(
-        "Published", value=None, min_value=_EARLIEST, format="YYYY-MM-DD", key=f"{key}-published", help=note
+        "Published", value=None, min_value=EARLIEST, format="YYYY-MM-DD", key=f"{key}-published", help=note
     )
     return outlet, published
 
@@ -134,76 +133,6 @@ def _report_many(outcomes: Sequence[Outcome]) -> None:
         open_article(identity)
 
 
-def open_article(article_id: str) -> None:
-    """Leave for the overview of one article."""
-    st.switch_page("overview.py", query_params={"article": article_id})
-
-
-def list_articles(articles: Sequence[Article]) -> Article | None:
-    """Draw the list of articles and return the selected one."""
-    quotes = access.table("quotes", everywhere=True)["article_id"].value_counts()
-    rows = pd.DataFrame(
-        {
-            "Title": [article.title or "Untitled" for article in articles],
-            "Outlet": [article.outlet for article in articles],
-            "Published": [article.published for article in articles],
-            "Quotes": [int(quotes.get(article.id, 0)) for article in articles],
-            "Words": [len(article.text.split()) for article in articles],
-            "File": [article.source for article in articles],
-        }
-    )
-    state = st.dataframe(
-        rows,
-        key=f"articles-{zlib.crc32(''.join(article.id for article in articles).encode())}",
-        hide_index=True,
-        column_config={
-            "Title": st.column_config.TextColumn(width="large"),
-            "Published": st.column_config.DateColumn(format="D MMM YYYY"),
-        },
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=f"Table of {counted(len(articles), 'article')}",
-    )
-    picked = state["selection"]["rows"]
-    return articles[picked[0]] if picked and picked[0] < len(articles) else None
-
-
-def correct(article: Article) -> None:
-    """Draw what is known of an article in fields to correct, and the ways to open and delete it."""
-    st.markdown(f"#### {literal(article.title or 'Untitled')}")
-    with st.form(f"correct-{article.id}", border=False):
-        title = st.text_input("Title", article.title, key=f"title-{article.id}")
-        left, right = st.columns(2)
-        outlet = left.text_input("Outlet", article.outlet, key=f"outlet-{article.id}")
-        published = right.date_input(
-            "Published", article.published, min_value=_EARLIEST, format="YYYY-MM-DD", key=f"published-{article.id}"
-        )
-        saved = st.form_submit_button("Save corrections", icon=":material/save:")
-    with st.container(horizontal=True):
-        if st.button("Open", icon=":material/article:", key=f"open-{article.id}"):
-            open_article(article.id)
-        if st.button("Delete", icon=":material/delete:", key=f"delete-{article.id}"):
-            _ask_to_delete(article)
-    if saved:
-        _save_corrections(article, title=title.strip(), outlet=outlet.strip(), published=published)
-
-
-def offer_renewal() -> None:
-    """Offer to analyse anew what an earlier version of the program analysed."""
-    current = pipeline.fingerprint()
-    old = [article_id for article_id, made in access.library().fingerprints().items() if made != current]
-    if not old:
-        return
-    st.caption(f"{counted(len(old), 'article')} analysed by an earlier version of the program.")
-    if st.button("Analyse them again", icon=":material/refresh:", key="renew"):
-        bar = st.progress(0.0)
-        for number, article_id in enumerate(old):
-            bar.progress(number / len(old), text=f"{number + 1} of {len(old)}")
-            if article := access.library().article(article_id):
-                access.keep(article)
-        st.rerun()
-
-
 def _take_in_part(part: reading.Part, *, outlet: str, published: dt.date | None) -> list[Outcome]:
     try:
         articles = part.read()
@@ -236,25 +165,3 @@ def _take_in(name: str, article: Article) -> Outcome:
 
 def _remember(outcomes: list[Outcome]) -> None:
     st.session_state["outcomes"] = outcomes
-
-
-def _save_corrections(article: Article, *, title: str, outlet: str, published: dt.date | None) -> None:
-    access.library().describe(article.id, title=title, outlet=outlet, published=published)
-    if published != article.published:
-        with st.spinner("Working out the dates anew"):
-            access.keep(replace(article, title=title, outlet=outlet, published=published))
-    st.toast("Corrections saved", icon=":material/check_circle:")
-    st.rerun()
-
-
-@st.dialog("Delete this article?")
-def _ask_to_delete(article: Article) -> None:
-    st.text(article.title or "Untitled")
-    st.write("The text and everything found in it go from the library. This cannot be undone.")
-    if st.button("Delete it", type="primary", on_click=_delete, args=(article.id,), key="delete-now"):
-        st.rerun()
-
-
-def _delete(article_id: str) -> None:
-    access.library().delete(article_id)
-    st.session_state.pop("outcomes", None)
