@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -13,12 +12,9 @@ from analysis import reading
 from analysis.records import Article
 from analysis.views import export
 from analysis.views.vocabulary import counted
-from pages.parts import access
+from pages.parts import access, preview
 from pages.parts.marked_text import literal
 from pages.parts.shelf import EARLIEST, open_article
-
-if TYPE_CHECKING:
-    from streamlit.typing import UploadedFile
 
 _log = logging.getLogger(__name__)
 _FEW = 10
@@ -44,41 +40,50 @@ def ask_source(key: str, *, note: str | None = None) -> tuple[str, dt.date | Non
     return outlet, published
 
 
-def add_files(files: Sequence["UploadedFile"], *, outlet: str, published: dt.date | None) -> None:
-    """Analyse and keep uploaded files one by one, with progress; each is kept whole before the next is begun."""
-    if not files:
-        _remember([Outcome(name="", article_id="", message="Choose one or more files first.")])
+def add_files() -> None:
+    """Draw the way of files into the library: choose, look at what they hold, correct, add; with progress."""
+    round_ = st.session_state.get("upload-round", 0)
+    files = st.file_uploader(
+        "Text, saved web page, Word, PDF, RTF or e-mail; many at once, also as .zip, .csv or .jsonl",
+        type=[suffix.removeprefix(".") for suffix in (*reading.SUFFIXES, *reading.PACKED)],
+        accept_multiple_files=True,
+        key=f"files-{round_}",
+    )
+    found = preview.open_files(files)
+    if not found:
         return
-
-    bar = st.progress(0.0, text="Opening the files")
-    outcomes, parts = _open(files)
-    for number, part in enumerate(parts):
-        bar.progress(number / len(parts), text=f"Reading {literal(part.name)} ({number + 1:,} of {len(parts):,})")
-        outcomes += _take_in_part(part, outlet=outlet.strip(), published=published)
+    articles, refused = preview.choose(found)
+    outlet, published = ask_source("upload", note="Used where a file does not say it itself")
+    if not st.button(
+        f"Add {counted(len(articles), 'article')}",
+        key="add-files",
+        type="primary",
+        icon=":material/upload_file:",
+        disabled=not articles,
+    ):
+        return
+    outcomes = [Outcome(name=one.name, article_id="", message=one.problem) for one in refused]
+    bar = st.progress(0.0)
+    for number, article in enumerate(articles):
+        bar.progress(
+            number / len(articles), text=f"Analysing {literal(article.source)} ({number + 1:,} of {len(articles):,})"
+        )
+        full = replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
+        outcomes.append(_take_in(article.source, full))
         _remember(outcomes)  # what is done is told even if the page is left before the rest
-    bar.empty()
-    _remember(outcomes)
-
-
-def _open(files: Sequence["UploadedFile"]) -> tuple[list[Outcome], list[reading.Part]]:
-    """Return the articles in all files, and a refusal for each file that holds none."""
-    refused: list[Outcome] = []
-    parts: list[reading.Part] = []
-    for file in files:
-        try:
-            parts += reading.open_file(file.name, file.getvalue())
-        except reading.Unreadable as problem:
-            refused.append(Outcome(name=file.name, article_id="", message=str(problem)))
-    return refused, parts
+    st.session_state["upload-round"] = round_ + 1
+    st.rerun()
 
 
 def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -> None:
     """Analyse and keep a pasted text."""
     with st.spinner("Reading the text"):
         name = title.strip() or "Pasted text"
-        part = reading.Part(name, lambda: [reading.compose(text, title=title, outlet=outlet, published=published)])
-        outcomes = _take_in_part(part, outlet=outlet, published=published)
-    _remember(outcomes)
+        try:
+            outcome = _take_in(name, reading.compose(text, title=title, outlet=outlet, published=published))
+        except reading.Unreadable as problem:
+            outcome = Outcome(name=name, article_id="", message=str(problem))
+    _remember([outcome])
 
 
 def report() -> None:
@@ -131,20 +136,6 @@ def _report_many(outcomes: Sequence[Outcome]) -> None:
     picked = state["selection"]["rows"]
     if picked and picked[0] < len(rows) and (identity := outcomes[rows.index[picked[0]]].article_id):
         open_article(identity)
-
-
-def _take_in_part(part: reading.Part, *, outlet: str, published: dt.date | None) -> list[Outcome]:
-    try:
-        articles = part.read()
-    except reading.Unreadable as problem:
-        return [Outcome(name=part.name, article_id="", message=str(problem))]
-    return [
-        _take_in(
-            part.name if len(articles) == 1 else article.source,
-            replace(article, outlet=article.outlet or outlet, published=article.published or published),
-        )
-        for article in articles
-    ]
 
 
 def _take_in(name: str, article: Article) -> Outcome:

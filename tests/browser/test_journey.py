@@ -129,7 +129,7 @@ def test_deep_link_upload_and_filter(tmp_path: Path, browser: Browser) -> None:
         page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
             files={"name": "bridge.txt", "mimeType": "text/plain", "buffer": NEWS.encode()}
         )
-        page.get_by_role("button", name="Add these files").click()
+        page.get_by_role("button", name="Add 1 article").click()
         expect(page.get_by_text("added: ")).to_be_visible()
         expect(page.get_by_role("heading", name="2 articles in the library")).to_be_visible()
         page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Open", exact=True).click()

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import pipeline
 from analysis.library import Library
 from analysis.records import Analysis, Article
+from tests.analysis.reading.test_exports import NEXIS_NEW
 from tests.pages.visiting import Open, select, words
 
 NEWS = "The mayor said on Friday that the bridge would open again. “We are ready,” she told the council."
@@ -27,12 +28,22 @@ def submit(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def offer(app: AppTest, files: dict[str, bytes]) -> AppTest:
+    """Choose files to upload, so that the page shows what they hold."""
+    uploader = app.file_uploader(key="files-0")
+    for name, data in files.items():
+        uploader.upload(name, data)
+    app.run()
+    assert not app.exception
+    return app
+
+
 def test_uploaded_file_is_kept_with_outlet_and_date(visit: Open, library: Library) -> None:
-    app = visit("library")
-    app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
+    app = offer(visit("library"), {"bridge.txt": NEWS.encode()})
     app.text_input(key="upload-outlet").set_value("The Daily")
     app.date_input(key="upload-published").set_value(dt.date(2024, 5, 3))
-    submit(app, "Add these files")
+    assert library.articles() == ()
+    submit(app, "Add 1 article")
     (kept,) = library.articles()
     assert (kept.text, kept.outlet, kept.published, kept.source) == (
         NEWS, "The Daily", dt.date(2024, 5, 3), "bridge.txt",
@@ -42,12 +53,11 @@ def test_uploaded_file_is_kept_with_outlet_and_date(visit: Open, library: Librar
 
 
 def test_each_bad_file_has_its_line_and_good_ones_are_kept(visit: Open, library: Library) -> None:
-    app = visit("library")
-    uploader = app.file_uploader(key="files")
-    uploader.upload("empty.txt", b"")
-    uploader.upload("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
-    uploader.upload("bridge.txt", NEWS.encode())
-    submit(app, "Add these files")
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    app = offer(visit("library"), {"empty.txt": b"", "picture.txt": picture, "bridge.txt": NEWS.encode()})
+    assert "2 files cannot be read" in app.warning[0].value
+    assert "picture\\.txt" in app.warning[0].value
+    submit(app, "Add 1 article")
     assert len(app.error) == 2
     assert len(app.success) == 1
     assert [article.source for article in library.articles()] == ["bridge.txt"]
@@ -62,31 +72,44 @@ def test_article_that_the_program_fails_on_does_not_stop_the_others(
         return Analysis(article.id, "by hand")
 
     monkeypatch.setattr(pipeline, "analyse", analyse)
-    app = visit("library")
-    uploader = app.file_uploader(key="files")
-    uploader.upload("bridge.txt", NEWS.encode())
-    uploader.upload("road.txt", NEWS.replace("bridge", "road").encode())
-    submit(app, "Add these files")
+    road = NEWS.replace("bridge", "road").encode()
+    app = submit(offer(visit("library"), {"bridge.txt": NEWS.encode(), "road.txt": road}), "Add 2 articles")
     assert "could not be analysed" in app.error[0].value
     assert [article.source for article in library.articles()] == ["road.txt"]
 
 
 def test_same_text_twice_is_one_article_and_keeps_its_corrections(visit: Open, library: Library) -> None:
-    app = visit("library")
-    app.file_uploader(key="files").upload("bridge.txt", NEWS.encode())
-    submit(app, "Add these files")
+    submit(offer(visit("library"), {"bridge.txt": NEWS.encode()}), "Add 1 article")
     library.describe(library.articles()[0].id, title="Corrected", outlet="", published=None)
-    app = visit("library")
-    app.file_uploader(key="files").upload("again.txt", NEWS.encode())
-    submit(app, "Add these files")
+    app = submit(offer(visit("library"), {"again.txt": NEWS.encode()}), "Add 1 article")
     assert "in the library already" in app.success[0].value
     assert [article.title for article in library.articles()] == ["Corrected"]
 
 
-def test_adding_no_file_says_what_to_do(visit: Open, library: Library) -> None:
-    app = submit(visit("library"), "Add these files")
-    assert "Choose one or more files first" in app.error[0].value
-    assert library.articles() == ()
+def test_what_is_corrected_before_it_is_added_is_kept_so(visit: Open, library: Library) -> None:
+    other = NEWS.replace("bridge", "road").encode()
+    app = offer(visit("library"), {"2025-04-19_Courier_Bridge.txt": NEWS.encode(), "x.txt": other})
+    app.text_input(key="name-pattern").set_value("{date}_{outlet}_{title}").run()
+    table = next(frame for frame in app.dataframe if "keep" in frame.value)
+    assert table.value["title"].iloc[0] == "Bridge"
+    app.session_state[str(table.key)] = {"edited_rows": {0: {"outlet": "The Courier"}, 1: {"keep": False}}}
+    submit(app.run(), "Add 1 article")
+    (kept,) = library.articles()
+    assert (kept.title, kept.outlet, kept.published) == ("Bridge", "The Courier", dt.date(2025, 4, 19))
+
+
+def test_a_pattern_that_names_nothing_says_so(visit: Open) -> None:
+    app = offer(visit("library"), {"x.txt": NEWS.encode()})
+    app.text_input(key="name-pattern").set_value("{author}").run()
+    assert "is not known" in app.error[0].value
+
+
+def test_an_export_of_a_database_is_shown_as_its_articles_before_they_are_kept(visit: Open, library: Library) -> None:
+    app = offer(visit("library"), {"export.txt": NEXIS_NEW.encode()})
+    table = next(frame for frame in app.dataframe if "keep" in frame.value)
+    assert list(table.value["title"]) == ["Bridge to open again", "Ferry stops for the summer"]
+    submit(app, "Add 2 articles")
+    assert {article.outlet for article in library.articles()} == {"The Aller Courier", "The Daily Weser"}
 
 
 def test_pasted_text_is_kept(visit: Open, library: Library) -> None:
@@ -164,11 +187,8 @@ def packed(**texts: str) -> bytes:
 
 def test_an_archive_of_many_articles_gives_a_list_that_can_be_downloaded(visit: Open, library: Library) -> None:
     texts = {f"bridge{number}": f"{NEWS} It was bridge {number}." for number in range(12)}
-    app = visit("library")
-    uploader = app.file_uploader(key="files")
-    uploader.upload("all.zip", packed(**texts, empty=""))
-    uploader.upload("bad.zip", b"PK\x03\x04 nothing")
-    submit(app, "Add these files")
+    app = offer(visit("library"), {"all.zip": packed(**texts, empty=""), "bad.zip": b"PK\x03\x04 nothing"})
+    submit(app, "Add 12 articles")
     assert len(library.articles()) == 12
     assert "12 articles in the library, 2 files refused" in words(app)
     table = next(frame.value for frame in app.dataframe if "What became of it" in frame.value)

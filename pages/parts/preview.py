@@ -1,0 +1,134 @@
+"""What uploaded files hold, shown before anything is kept: every article in a table, to correct and to choose from."""
+
+import datetime as dt
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analysis import reading
+from analysis.reading.patterns import check_pattern, read_name
+from analysis.records import Article
+from analysis.views.vocabulary import counted
+from pages.parts.marked_text import literal
+
+if TYPE_CHECKING:
+    from streamlit.typing import UploadedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article of a file, or why there is none."""
+
+    name: str
+    article: Article | None
+    problem: str = ""
+
+
+def open_files(files: Sequence["UploadedFile"]) -> list[Found]:
+    """Return what the files hold, with progress; a file that was opened before is not opened again."""
+    known: dict[str, list[Found]] = st.session_state.get("opened", {})
+    new = [file for file in files if file.file_id not in known]
+    if new:
+        bar = st.progress(0.0)
+        for number, file in enumerate(new):
+            bar.progress(number / len(new), text=f"Opening {literal(file.name)} ({number + 1:,} of {len(new):,})")
+            known[file.file_id] = _open(file.name, file.getvalue())
+        bar.empty()
+    st.session_state["opened"] = {file.file_id: known[file.file_id] for file in files}
+    return [found for file in files for found in known[file.file_id]]
+
+
+def choose(found: Sequence[Found]) -> tuple[list[Article], list[Found]]:
+    """Draw the articles in a table; return those to be kept as they were corrected, and what cannot be read."""
+    refused = [one for one in found if one.article is None]
+    pattern = st.text_input(
+        "File names are built as",
+        key="name-pattern",
+        placeholder="{date}_{outlet}_{title}",
+        help="Tells title, outlet and day from the names of the files. {} stands for a part that does not matter",
+    )
+    fault = check_pattern(pattern) if pattern.strip() else ""
+    if fault:
+        st.error(literal(fault), icon=":material/error:")
+    articles = [_named(one.article, pattern if not fault else "") for one in found if one.article is not None]
+    if refused:
+        st.warning(
+            literal(f"{counted(len(refused), 'file')} cannot be read. ")
+            + "  \n".join(f"**{literal(one.name)}** {literal(one.problem)}" for one in refused[:5])
+            + (f"  \nand {len(refused) - 5:,} more; the list comes with the result." if len(refused) > 5 else ""),
+            icon=":material/warning:",
+        )
+    return (_edit(articles) if articles else []), refused
+
+
+def _open(name: str, data: bytes) -> list[Found]:
+    try:
+        parts = reading.open_file(name, data)
+    except reading.Unreadable as problem:
+        return [Found(name, None, str(problem))]
+    found: list[Found] = []
+    for part in parts:
+        try:
+            found += [Found(article.source, article) for article in part.read()]
+        except reading.Unreadable as problem:
+            found.append(Found(part.name, None, str(problem)))
+    return found
+
+
+def _named(article: Article, pattern: str) -> Article:
+    """Return an article with what its file's name says by a pattern."""
+    if not pattern.strip():
+        return article
+    told = read_name(pattern, article.source)
+    return replace(
+        article,
+        title=told.title or article.title,
+        outlet=told.outlet or article.outlet,
+        published=told.published or article.published,
+    )
+
+
+def _edit(articles: Sequence[Article]) -> list[Article]:
+    rows = pd.DataFrame(
+        {
+            "keep": True,
+            "title": [article.title for article in articles],
+            "outlet": [article.outlet for article in articles],
+            "published": pd.Series([article.published for article in articles], dtype="object"),
+            "words": [len(article.text.split()) for article in articles],
+            "file": [article.source for article in articles],
+        }
+    )
+    seen = zlib.crc32(rows.to_json(date_format="iso").encode())
+    edited = st.data_editor(
+        rows,
+        key=f"preview-{seen}",
+        hide_index=True,
+        disabled=["words", "file"],
+        column_config={
+            "keep": st.column_config.CheckboxColumn("Add", width=50),
+            "title": st.column_config.TextColumn("Title", width="large"),
+            "outlet": "Outlet",
+            "published": st.column_config.DateColumn("Published", format="D MMM YYYY", min_value=dt.date(1600, 1, 1)),
+            "words": st.column_config.NumberColumn("Words", format="localized"),
+            "file": "File",
+        },
+        alt=f"Table of {counted(len(articles), 'article')} found in the files",
+    )
+    st.caption(
+        "Nothing is kept yet. Correct what is wrong here; an empty outlet or day is taken from the fields below."
+    )
+    return [
+        replace(
+            article,
+            title=str(row["title"] or ""),
+            outlet=str(row["outlet"] or ""),
+            published=None if pd.isna(row["published"]) else pd.Timestamp(row["published"]).date(),
+        )
+        for article, (_, row) in zip(articles, edited.iterrows(), strict=True)
+        if row["keep"]
+    ]
