@@ -18,6 +18,9 @@ from pages.parts.marked_text import literal
 if TYPE_CHECKING:
     from streamlit.typing import UploadedFile
 
+_FEW = 5
+"""Files that cannot be read which are named at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -56,12 +59,11 @@ def choose(found: Sequence[Found]) -> tuple[list[Article], list[Found]]:
         st.error(literal(fault), icon=":material/error:")
     articles = [_named(one.article, pattern if not fault else "") for one in found if one.article is not None]
     if refused:
-        st.warning(
-            literal(f"{counted(len(refused), 'file')} cannot be read. ")
-            + "  \n".join(f"**{literal(one.name)}** {literal(one.problem)}" for one in refused[:5])
-            + (f"  \nand {len(refused) - 5:,} more; the list comes with the result." if len(refused) > 5 else ""),
-            icon=":material/warning:",
-        )
+        lines = [f"{counted(len(refused), 'file')} cannot be read:"]
+        lines += [f"**{literal(one.name)}** {literal(one.problem)}" for one in refused[:_FEW]]
+        if len(refused) > _FEW:
+            lines.append(f"And {len(refused) - _FEW:,} more, which the list after adding names.")
+        st.warning("  \n".join(lines), icon=":material/warning:")
     return (_edit(articles) if articles else []), refused
 
 
@@ -110,8 +112,8 @@ def _edit(articles: Sequence[Article]) -> list[Article]:
         hide_index=True,
         disabled=["words", "file"],
         column_config={
-            "keep": st.column_config.CheckboxColumn("Add", width=50),
-            "title": st.column_config.TextColumn("Title", width="large"),
+            "keep": st.column_config.CheckboxColumn("Add", width=80),
+            "title": st.column_config.TextColumn("Title", width=290),
             "outlet": "Outlet",
             "published": st.column_config.DateColumn("Published", format="D MMM YYYY", min_value=dt.date(1600, 1, 1)),
             "words": st.column_config.NumberColumn("Words", format="localized"),
