@@ -5,12 +5,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.pipeline.names import can_speak
 from analysis.pipeline.targets import Target, TargetKind
 from analysis.records import Quote
 
+_THEY = frozenset({"they", "them", "their", "theirs"})
+_ONE = frozenset({"he", "him", "his", "she", "her", "hers", "it", "its", "this", "that"})
+_POINTING = frozenset({"this", "that", "these", "those"})
+_LEADING = frozenset({"nsubj", "nsubjpass", "poss", "conj", "appos", "attr"})
+"""What a state is in its sentence where it is taken up by "it" or "they": more than a place where something happens."""
+_PARTIES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "agent"})
 _KINDS: dict[str, tuple[TargetKind, ...]] = {
     **dict.fromkeys(("he", "him", "his", "she", "her", "hers"), ("person",)),
-    **dict.fromkeys(("they", "them", "their", "theirs"), ("body", "state")),
+    **dict.fromkeys(_THEY, ("body", "state")),
     **dict.fromkeys(("it", "its"), ("issue", "body", "state")),
     **dict.fromkeys(("this", "that", "these", "those"), ("issue",)),
 }
@@ -30,6 +37,8 @@ class Antecedents:
         self._mentions = sorted(
             ((mention.start, target) for target in targets for mention in target.mentions), key=lambda pair: pair[0]
         )
+        spans = sorted(mention for target in targets for mention in target.mentions)
+        self._starts, self._ends = [span.start for span in spans], [span.end for span in spans]
         self._last: dict[tuple[str, tuple[TargetKind, ...]], tuple[int, Target]] = {}
 
     def of(self, token: Token, quote: Quote | None) -> Target | None:
@@ -37,7 +46,8 @@ class Antecedents:
 
         In indirect speech a pronoun as subject is mostly the speaker, so it resolves to nothing. Words of the same
         speaker come first, then the reporter's in the same paragraph. "They" is no state that is the subject of a
-        singular verb in its own sentence, and prefers a body over a state.
+        singular verb in its own sentence, prefers a body over a state, and stays open where other people or bodies were
+        named since.
         """
         kinds = _KINDS.get(token.lower_)
         if (
@@ -49,7 +59,7 @@ class Antecedents:
         speaker = quote.speaker if quote is not None and quote.speaker is not None else ""
         key = (speaker, kinds)
         kept = self._last.get(key)
-        if kept is not None and 0 <= token.idx - kept[0] < _STAY:
+        if kept is not None and 0 <= token.idx - kept[0] < _STAY and not self._has_rival(kept[0], token):
             self._last[key] = (token.idx, kept[1])
             return kept[1]
         found = self._search(token, kinds, speaker)
@@ -60,14 +70,14 @@ class Antecedents:
     def _search(self, token: Token, kinds: tuple[TargetKind, ...], speaker: str) -> Target | None:
         first = bisect_right(self._mentions, token.idx - _REACH, key=lambda pair: pair[0])
         last = bisect_left(self._mentions, token.idx, key=lambda pair: pair[0])
-        near = [pair for pair in self._mentions[first:last] if pair[1].kind in kinds and self._fits(token, pair[0])]
+        near = [pair for pair in self._mentions[first:last] if pair[1].kind in kinds and self._fits(token, *pair)]
         same = [pair for pair in near if self._speaker_at(pair[0]) == speaker] if speaker else []
         paragraph = self._text.rfind("\n", 0, token.idx)
         local = [pair for pair in near if pair[0] > paragraph and self._speaker_at(pair[0]) in {"", speaker}]
-        for group in (same, local):
-            if group:
-                return self._latest(token, group, kinds)
-        return None
+        group = same or local
+        if not group or self._has_rival(group[-1][0], token):
+            return None
+        return self._latest(token, group, kinds)
 
     def _latest(self, token: Token, group: Sequence[tuple[int, Target]], kinds: tuple[TargetKind, ...]) -> Target:
         """Return the last candidate; for "they" a body of the last two sentences before a state."""
@@ -82,14 +92,36 @@ class Antecedents:
         inside = [quote for quote in self._quotes[max(0, last - 3) : last] if position < quote.span.end]
         return (inside[-1].speaker or "") if inside else ""
 
-    def _fits(self, token: Token, start: int) -> bool:
-        """Tell whether a mention agrees with the pronoun: a singular subject of the same sentence is no "they"."""
+    def _has_rival(self, start: int, token: Token) -> bool:
+        """Tell whether people or bodies that are no target, named after a position, may be "they" as well."""
+        if token.lower_ not in _THEY:
+            return False
+        words = self._doc.char_span(start, token.idx, alignment_mode="contract")
+        return any(
+            word.tag_ == "NNS" and word.dep_ in _PARTIES and can_speak(word) and not self._is_named(word.idx)
+            for word in words or ()
+        )
+
+    def _is_named(self, position: int) -> bool:
+        """Tell whether a target is named at a position."""
+        last = bisect_right(self._starts, position)
+        return bool(last) and position < self._ends[last - 1]
+
+    def _fits(self, token: Token, start: int, target: Target) -> bool:
+        """Tell whether a mention agrees with the pronoun: no "he" or "it" for many; a singular subject is no "they"."""
         words = self._doc.char_span(start, start + 1, alignment_mode="expand")
-        if words is None or token.lower_ not in _KINDS or _KINDS[token.lower_] != ("body", "state"):
+        if words is None:
             return True
         named = words[0]
         while named.dep_ == "compound":
             named = named.head
+        if target.kind == "state" and token.lower_ not in _POINTING and named.dep_ not in _LEADING:
+            return False
+        many = named.tag_ in {"NNS", "NNPS"} and not (named.ent_type_ in {"GPE", "ORG"} and target.kind != "issue")
+        if token.lower_ in _ONE:
+            return not many
+        if token.lower_ in _POINTING:
+            return many
         singular = named.dep_ == "nsubj" and named.head.tag_ in {"VBZ", "VBD"} and named.head.lower_ != "were"
         return not (singular and named.sent == token.sent)
 

@@ -29,7 +29,7 @@ _REACH = 60
 _BREAK = re.compile(r"[,;:!?\n()“”\"–—]|\.(?=\s|$)")
 _INNER = re.compile(r"^(?:.\w\w.|\w['’\-‐]\w.|.\w['’\-‐]\w)$", re.DOTALL)
 """Two characters before a place and two behind it that stand in one word."""
-_EDGES = " .,;:!?\n\t“”‘’\"'()–—-"
+_EDGES = " \u00a0\u202f\r.,;:!?\n\t“”‘’\"'()–—-"
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Integers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]

@@ -157,6 +157,9 @@ QUOTED = [
     ("Russia’s invasion was criminal, and Europe has been brave.", "Europe", "supportive"),
     # a pronoun
     ("Brown came late. He is ignorant.", "Ana Brown", "critical"),
+    ("Norway has voted. Many officials are angry. They have no idea what they are doing.", "Norway", "none"),
+    ("Ministers met Norway twice. It was a disaster.", "Norway", "none"),
+    ("The sanctions began in May. It was a mistake.", "sanctions", "none"),
 ]
 
 
