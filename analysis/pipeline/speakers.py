@@ -84,6 +84,8 @@ class _Cast:
         self._labels = {turn.span.start: turn.label for turn in page.turns}
         self.known: dict[str, _Known] = {}
         self.turns: list[tuple[int, _Known]] = []
+        self._single: set[str] = set()
+        """The ids of unnamed sources that are one person each ("the senator")."""
 
     def speaker(
         self, draft: Draft, drafts: Sequence[Draft], said: Sequence[_Known | None]
@@ -154,7 +156,10 @@ class _Cast:
         return self._thing(token)
 
     def _pronoun(self, token: Token, gender: str) -> tuple[_Known | None, float]:
-        """Return the person that "he" or "she" means: the subject just before, the last speaker, the last one named."""
+        """Return the person that "he" or "she" means: the subject just before, the last speaker, the last one named.
+
+        A speaker without a name goes on as well: "the senator said ... he said".
+        """
         paragraph = self._paragraph(token.idx)
         floor = self.paragraphs[max(0, paragraph - _REACH)].start
         fits = [p for p in self.people.persons if p.gender in (None, gender)]
@@ -173,6 +178,9 @@ class _Cast:
         ]
         if not here and opening and turn is not None and self._paragraph(turn[0]) < paragraph:
             return self._person(max(opening, key=lambda found: found[0])[1]), 0.7
+        unnamed = self._last_turn(token.idx, kinds=("group",))
+        if unnamed is not None and unnamed.id in self._single and (best is None or best[0] < self.turns[-1][0]):
+            return unnamed, 0.8
         if best is not None and (turn is None or best[0] > turn[0] or best[0] >= sentence):
             best[1].gender = gender
             return self._person(best[1]), 0.9
@@ -232,7 +240,10 @@ class _Cast:
             return self._person(person), 0.8
         person = self.people.foretold(token)
         if person is None:
-            return self._group(words), 0.9
+            known = self._group(words)
+            if token.tag_ in ("NN", "NNP"):
+                self._single.add(known.id)
+            return known, 0.9
         beside = person.mentions[0].start <= token.idx + len(token) + len(", ")
         return self._person(person), 0.95 if beside else 0.6
 
