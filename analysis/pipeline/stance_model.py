@@ -23,7 +23,7 @@ _BATCH = 8
 _SPEAKER, _TARGET = 1, 2
 _SHOWN = 0.5
 _LONGEST_EVIDENCE = 24
-_SHORTEST_EVIDENCE = 3
+_SHORTEST_EVIDENCE = 5
 _REACH = 60
 """Characters to each side by which a short piece of evidence may grow."""
 _BREAK = re.compile(r"[,;:!?\n()“”\"–—]|\.(?=\s|$)")
@@ -58,7 +58,7 @@ class Reading:
     def evidence(self, text: str, within: Sequence[Span]) -> Span | None:
         """Return the words inside one of the spans that show the stance best, None where there is no word.
 
-        That is the run of tokens most likely marked by readers, whole words; a run of fewer than three words grows to
+        That is the run of tokens most likely marked by readers, whole words; a run of fewer than five words grows to
         the phrase around it, up to the next stop or comma.
         """
         inside = [[pair for pair in self.shown if span.holds(pair[0])] for span in within]

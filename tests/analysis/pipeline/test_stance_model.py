@@ -98,7 +98,7 @@ def shown(*marked: str) -> Reading:
 @pytest.mark.parametrize(
     ("marked", "words"),
     [
-        (("a", "sad", "mess"), "a sad mess"),
+        (("the", "plan", "is", "a", "sad", "mess"), "the plan is a sad mess"),
         (("mess",), "and the plan is a sad mess"),
         (("Fine",), "Fine"),
         ((), "and the plan is a sad mess"),
@@ -121,9 +121,9 @@ def test_evidence_stays_inside_the_words_that_are_asked_about() -> None:
 @pytest.mark.parametrize(
     ("marked", "words"),
     [
-        ("s war effort has", "Russia’s war effort has"),
+        ("s war effort has second-hand", "Russia’s war effort has second-hand"),
         ("known for its speed, not its car", "known for its speed, not its care"),
-        ("hand aid that came l", "second-hand aid that came late"),
+        ("hand aid that came late and i", "second-hand aid that came late and is"),
     ],
 )
 def test_evidence_is_whole_words(marked: str, words: str) -> None:
