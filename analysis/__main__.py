@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.corpus.batch import analyse_all
 from analysis.corpus.engines import ENGINES, EngineMissing
-from analysis.corpus.sources import Failure, find_articles
+from analysis.corpus.sources import Failure, Originals, find_articles
 from analysis.library import Library, LibraryUnavailable, QuoteFilter
 from analysis.records import Analysis, Article
 from analysis.views import export, tables
@@ -81,10 +81,11 @@ def import_(options: argparse.Namespace) -> int:
     from analysis.pipeline import fingerprint  # noqa: PLC0415 - as above
 
     library, failures = Library(), list[Failure]()
+    originals: Originals = {}
     versions, present = library.fingerprints(), fingerprint()
 
     def outdated() -> Iterator[Article | Failure]:
-        for found in find_articles(options.paths, published=options.published):
+        for found in find_articles(options.paths, published=options.published, originals=originals):
             if isinstance(found, Failure):
                 yield found
                 continue
@@ -95,7 +96,8 @@ def import_(options: argparse.Namespace) -> int:
                 yield article
 
     for article, analysis in _analysed(outdated(), failures):
-        print(f"{article.source}: {'added' if library.save(article, analysis) else 'analysed anew'}")
+        new = library.save(article, analysis, original=originals.pop(article.id)())
+        print(f"{article.source}: {'added' if new else 'analysed anew'}")
     for _ in judge_added(library):
         pass  # targets that a person added are read in the new articles too
     return FAILED if failures else DONE

@@ -80,6 +80,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was given, byte for byte."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of the page that is not body text: furniture, the headline, the standfirst."""
 

@@ -2,16 +2,20 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import cache
 from pathlib import Path
 
 from analysis.reading import PACKED, SUFFIXES, Part, Unreadable, is_wanted, lines_of_json, open_file, read, read_all
 from analysis.reading.limits import PACKED_BYTES, check_size
-from analysis.records import Article
+from analysis.records import Article, Original
 
 STANDARD_INPUT = "-"
+
+
+Originals = MutableMapping[str, Callable[[], Original]]
+"""The way to the file of each article, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +26,34 @@ class Failure:
     reason: str
 
 
-def find_articles(paths: Iterable[str], *, published: dt.date | None = None) -> Iterator[Article | Failure]:
+def find_articles(
+    paths: Iterable[str], *, published: dt.date | None = None, originals: Originals | None = None
+) -> Iterator[Article | Failure]:
     """Yield the article, or the reason why there is none, of every file and every line that the paths lead to.
 
     A path is an article, a folder with articles at any depth, a file that holds several (.zip, .csv, .jsonl) or "-" for
     a text on standard input. The ``source`` of an article is its path as given, for a row or a line its "id".
-    ``published`` is for articles that name no day themselves.
+    ``published`` is for articles that name no day themselves. ``originals`` is filled, by the id of each article, with
+    the way to the bytes that it was read from.
     """
     for path in paths:
-        for found in _find(path):
-            if isinstance(found, Article) and published and not found.published:
-                yield replace(found, published=published)
-            else:
-                yield found
+        for part in _parts(path):
+            if isinstance(part, Failure):
+                yield part
+                continue
+            for found in _attempt(part):
+                if isinstance(found, Article) and originals is not None:
+                    originals[found.id] = part.original
+                if isinstance(found, Article) and published and not found.published:
+                    yield replace(found, published=published)
+                else:
+                    yield found
 
 
-def _find(path: str) -> Iterator[Article | Failure]:
+def _parts(path: str) -> Iterator[Part | Failure]:
     if path == STANDARD_INPUT:
-        yield from _attempt(Part(path, _standard_input))
+        given = cache(sys.stdin.buffer.read)
+        yield Part(path, lambda: [replace(read("input.txt", given()), source=path)], lambda: Original(path, given()))
         return
     place = Path(path)
     try:
@@ -47,22 +61,22 @@ def _find(path: str) -> Iterator[Article | Failure]:
             yield from _folder(place)
         elif place.suffix.lower() == ".jsonl":
             with place.open("rb") as lines:
-                yield from chain.from_iterable(map(_attempt, lines_of_json(path, lines)))
+                yield from lines_of_json(path, lines)
         elif place.suffix.lower() in PACKED:
             check_size(place.stat().st_size, limit=PACKED_BYTES)
-            yield from chain.from_iterable(map(_attempt, open_file(path, place.read_bytes())))
+            yield from open_file(path, place.read_bytes())
         else:
-            yield from _attempt(Part(path, lambda: read_all(path, _bytes_of(place))))
+            yield Part(path, lambda: read_all(path, _bytes_of(place)), lambda: Original(path, _bytes_of(place)))
     except Unreadable as error:
         yield Failure(path, str(error))
     except OSError as error:
         yield Failure(path, f"The file cannot be opened: {error.strerror or error}.")
 
 
-def _folder(place: Path) -> Iterator[Article | Failure]:
+def _folder(place: Path) -> Iterator[Part | Failure]:
     files = [file for file in sorted(place.rglob("*")) if is_wanted(str(file.relative_to(place))) and file.is_file()]
     for file in files:
-        yield from _find(str(file))
+        yield from _parts(str(file))
     if not files:
         yield Failure(str(place), f"The folder holds no article: put {', '.join((*SUFFIXES, *PACKED))} files there.")
 
@@ -74,10 +88,6 @@ def _attempt(part: Part) -> list[Article] | list[Failure]:
         return [Failure(part.name, str(error))]
     except OSError as error:
         return [Failure(part.name, f"The file cannot be opened: {error.strerror or error}.")]
-
-
-def _standard_input() -> list[Article]:
-    return [replace(read("input.txt", sys.stdin.buffer.read()), source=STANDARD_INPUT)]
 
 
 def _bytes_of(place: Path) -> bytes:

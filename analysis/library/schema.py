@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -47,6 +48,24 @@ article = Table(
     Column("published", Date),
     Column("source", Text, nullable=False),
     Column("added_at", DateTime, nullable=False),
+)
+
+# Files that articles were read from, once each, by the SHA-256 of their bytes.
+original = Table(
+    "original",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Which file an article was read from last.
+origin = Table(
+    "origin",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", ForeignKey("original.sha256"), nullable=False),
+    Index("origin_sha256", "sha256"),
 )
 
 analysis = Table(
@@ -297,7 +316,13 @@ def _add_aims(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory, _add_people, _add_aims)
+def _add_originals(connection: Connection) -> None:
+    """Make room for the files that articles are read from; of older articles there are none."""
+    for table in (original, origin):
+        table.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory, _add_people, _add_aims, _add_originals)
 """Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
 changed; a new database starts with the tables as they are now.
 """

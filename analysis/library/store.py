@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from analysis.library import identities, own_aims, own_bodies, schema
+from analysis.library import identities, originals, own_aims, own_bodies, schema
 from analysis.library.aims import AimChange
 from analysis.library.aims import Deed as AimDeed
 from analysis.library.bodies import Body, Sheet
@@ -17,7 +17,7 @@ from analysis.library.filters import QuoteFilter
 from analysis.library.people import RULES, Change, People
 from analysis.library.search import NEWEST_FIRST, matching
 from analysis.library.sight import Sight, rewrite, stored_article
-from analysis.records import Analysis, Article, Stance
+from analysis.records import Analysis, Article, Original, Stance
 
 _REVISION = "revision"
 _ROWS = "rows"
@@ -40,8 +40,8 @@ class Library:
                 _rewrite_all(connection)
                 _note(connection, _ROWS, _ROWS_EDITION)
 
-    def save(self, article: Article, analysis: Analysis) -> bool:
-        """Keep an article and its analysis; return False where that text was there already.
+    def save(self, article: Article, analysis: Analysis, *, original: Original | None = None) -> bool:
+        """Keep an article, its analysis and the file it was read from; return False where that text was there already.
 
         The new analysis then replaces the old one, and so does what the article says of itself as far as it says
         anything: an empty outlet or source, or no date, leaves what is stored. Raises ValueError where the analysis is
@@ -58,6 +58,8 @@ class Library:
             else:
                 connection.execute(insert(schema.article).values(**_fields(article), added_at=schema.now()))
             _store_analysis(connection, article, analysis)
+            if original is not None:
+                originals.keep(connection, article.id, original)
             _count_change(connection)
         return stored is None
 
@@ -81,6 +83,16 @@ class Library:
         with self._engine.begin() as connection:
             row = connection.execute(select(schema.article).where(schema.article.c.id == article_id)).first()
         return stored_article(row) if row else None
+
+    def original(self, article_id: str) -> Original | None:
+        """Return the file that an article was read from, byte for byte, or None where none is kept."""
+        with self._engine.begin() as connection:
+            return originals.of(connection, article_id)
+
+    def origin(self, article_id: str) -> originals.Origin | None:
+        """Return which file an article was read from, or None where none is kept."""
+        with self._engine.begin() as connection:
+            return originals.origin_of(connection, article_id)
 
     def analysis(self, article_id: str) -> Analysis | None:
         """Return the analysis of one article, or None where there is none."""
@@ -117,6 +129,7 @@ class Library:
         """
         with schema.writing(self._engine) as connection:
             if connection.execute(delete(schema.article).where(schema.article.c.id == article_id)).rowcount:
+                originals.tidy(connection)
                 rewrite(connection, identities.settle(connection))
                 _count_change(connection)
 

@@ -7,13 +7,14 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from analysis.reading.days import day_written
 from analysis.reading.files import KINDS, compose, read_all
 from analysis.reading.limits import PACKED_BYTES, Unreadable, check_count, check_size, check_unpacked
 from analysis.reading.text import decode
-from analysis.records import Article
+from analysis.records import Article, Original
 
 PACKED = (".zip", ".csv", ".jsonl")
 """The kinds of file that hold several articles."""
@@ -30,10 +31,15 @@ _LONGEST_CELL = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file, or a row or member of one: its name, and how to read the articles in it; ``read`` raises Unreadable."""
+    """A file, or a row or member of one: its name, and how to read the articles in it; ``read`` raises Unreadable.
+
+    ``original`` gives the bytes that were read: the file, the member of an archive, the line of JSON; of a row of a
+    table the whole table.
+    """
 
     name: str
     read: Callable[[], list[Article]]
+    original: Callable[[], Original]
 
 
 def open_file(name: str, data: bytes) -> list[Part]:
@@ -43,7 +49,7 @@ def open_file(name: str, data: bytes) -> list[Part]:
     """
     kind = PurePath(name.replace("\\", "/")).suffix.lower()
     if kind not in PACKED:
-        return [Part(name, lambda: read_all(name, data))]
+        return [Part(name, lambda: read_all(name, data), lambda: Original(name, data))]
     check_size(len(data), limit=PACKED_BYTES)
     if kind == ".zip":
         parts = list(_members(data))
@@ -65,7 +71,8 @@ def lines_of_json(name: str, lines: Iterable[bytes]) -> Iterator[Part]:
     """Yield the article of each line: {"id", "text"[, "title", "outlet", "published"]}; the text as it stands."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield Part(f"{name}:{number}", _line_reader(line, f"{name}:{number}"))
+            source = f"{name}:{number}"
+            yield Part(source, _line_reader(line, source), partial(Original, source, line))
 
 
 def _line_reader(line: bytes, source: str) -> Callable[[], list[Article]]:
@@ -112,7 +119,8 @@ def _table(name: str, data: bytes) -> Iterator[Part]:
             raise Unreadable('The table has no column "text": name the column with the articles so, in the first row.')
         for number, row in enumerate(rows, start=2):
             check_count(number - 1)
-            yield Part(f"{name}:{number}", _row_reader(row, columns, f"{name}:{number}"))
+            source = f"{name}:{number}"
+            yield Part(source, _row_reader(row, columns, source), lambda: Original(name, data))
     except csv.Error as error:
         raise Unreadable(f"The table cannot be read ({error}): save it anew as CSV.") from error
 
@@ -151,14 +159,14 @@ def _members(data: bytes) -> Iterator[Part]:
         if PurePath(member.filename).suffix.lower() in PACKED:
             yield from _inner(member.filename, _unpacked(packed, member))
         else:
-            yield Part(member.filename, _member_reader(packed, member))
+            yield _member(packed, member)
 
 
 def _inner(name: str, load: Callable[[], bytes]) -> Iterator[Part]:
     try:
         yield from open_file(name, load())
     except Unreadable as problem:
-        yield Part(name, _refusal(str(problem)))
+        yield Part(name, _refusal(str(problem)), lambda: Original(name, load()))
 
 
 def _refusal(message: str) -> Callable[[], list[Article]]:
@@ -168,9 +176,9 @@ def _refusal(message: str) -> Callable[[], list[Article]]:
     return refuse
 
 
-def _member_reader(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], list[Article]]:
-    load = _unpacked(packed, member)
-    return lambda: read_all(member.filename, load())
+def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
+    name, load = member.filename, _unpacked(packed, member)
+    return Part(name, lambda: read_all(name, load()), lambda: Original(name, load()))
 
 
 def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:

@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from analysis import pipeline, reading
 from analysis.corpus.targets import judge_added
 from analysis.library import Directory, Library, schema
-from analysis.records import Analysis, Article
+from analysis.records import Analysis, Article, Original
 from analysis.views import labels, tables, vocabulary
 
 Corpus = tuple[tuple[Article, Analysis], ...]
@@ -98,9 +98,9 @@ def article_holding(quote_id: str) -> str | None:
     return str(found.iloc[0]) if len(found) else None
 
 
-def keep(article: Article) -> bool:
-    """Analyse an article and keep it; return False where its text was in the library already."""
-    new = library().save(article, pipeline.analyse(article))
+def keep(article: Article, original: Original | None = None) -> bool:
+    """Analyse an article and keep it, with its file; return False where its text was in the library already."""
+    new = library().save(article, pipeline.analyse(article), original=original)
     for _ in judge_added(library()):
         pass  # targets that a person added are read in the new article too
     return new

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from analysis import reading
-from analysis.records import Article
+from analysis.records import Article, Original
 from analysis.views import export
 from analysis.views.vocabulary import counted
 from pages.parts import access, preview
@@ -64,12 +64,12 @@ def add_files() -> None:
         return
     outcomes = [Outcome(name=one.name, article_id="", message=one.problem) for one in refused]
     bar = st.progress(0.0)
-    for number, article in enumerate(articles):
+    for number, (article, found_in) in enumerate(articles):
         bar.progress(
             number / len(articles), text=f"Analysing {literal(article.source)} ({number + 1:,} of {len(articles):,})"
         )
         full = replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
-        outcomes.append(_take_in(article.source, full))
+        outcomes.append(_take_in(article.source, full, found_in.original))
         _remember(outcomes)  # what is done is told even if the page is left before the rest
     st.session_state["upload-round"] = round_ + 1
     st.rerun()
@@ -80,7 +80,8 @@ def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -
     with st.spinner("Reading the text"):
         name = title.strip() or "Pasted text"
         try:
-            outcome = _take_in(name, reading.compose(text, title=title, outlet=outlet, published=published))
+            article = reading.compose(text, title=title, outlet=outlet, published=published)
+            outcome = _take_in(name, article, lambda: Original("pasted.txt", text.encode()))
         except reading.Unreadable as problem:
             outcome = Outcome(name=name, article_id="", message=str(problem))
     _remember([outcome])
@@ -138,13 +139,13 @@ def _report_many(outcomes: Sequence[Outcome]) -> None:
         open_article(identity)
 
 
-def _take_in(name: str, article: Article) -> Outcome:
+def _take_in(name: str, article: Article, original: Callable[[], Original] | None) -> Outcome:
     known = access.library().article(article.id)
     if known:
         # What is stored of it may have been corrected by hand, so the stored article is left as it is.
         return Outcome(name=name, article_id=known.id, message="was in the library already.")
     try:
-        access.keep(article)
+        access.keep(article, original() if original else None)
     except Exception:  # noqa: BLE001 - one article that fails must not stop the others; the log has the details
         _log.exception("The analysis of article %s failed", article.id)
         return Outcome(

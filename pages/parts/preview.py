@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis import reading
 from analysis.reading.patterns import check_pattern, read_name
-from analysis.records import Article
+from analysis.records import Article, Original
 from analysis.views.vocabulary import counted
 from pages.parts.marked_text import literal
 
@@ -24,11 +24,12 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article of a file, or why there is none."""
+    """An article of a file with the way to the file's bytes, or why there is none."""
 
     name: str
     article: Article | None
     problem: str = ""
+    original: Callable[[], Original] | None = None
 
 
 def open_files(files: Sequence["UploadedFile"]) -> list[Found]:
@@ -45,9 +46,10 @@ def open_files(files: Sequence["UploadedFile"]) -> list[Found]:
     return [found for file in files for found in known[file.file_id]]
 
 
-def choose(found: Sequence[Found]) -> tuple[list[Article], list[Found]]:
+def choose(found: Sequence[Found]) -> tuple[list[tuple[Article, Found]], list[Found]]:
     """Draw the articles in a table; return those to be kept as they were corrected, and what cannot be read."""
     refused = [one for one in found if one.article is None]
+    readable = [one for one in found if one.article is not None]
     pattern = st.text_input(
         "File names are built as",
         key="name-pattern",
@@ -64,7 +66,8 @@ def choose(found: Sequence[Found]) -> tuple[list[Article], list[Found]]:
         if len(refused) > _FEW:
             lines.append(f"And {len(refused) - _FEW:,} more, which the list after adding names.")
         st.warning("  \n".join(lines), icon=":material/warning:")
-    return (_edit(articles) if articles else []), refused
+    rows = _edit(articles) if articles else []
+    return [(row, one) for row, one in zip(rows, readable, strict=True) if row is not None], refused
 
 
 def _open(name: str, data: bytes) -> list[Found]:
@@ -75,7 +78,7 @@ def _open(name: str, data: bytes) -> list[Found]:
     found: list[Found] = []
     for part in parts:
         try:
-            found += [Found(article.source, article) for article in part.read()]
+            found += [Found(article.source, article, original=part.original) for article in part.read()]
         except reading.Unreadable as problem:
             found.append(Found(part.name, None, str(problem)))
     return found
@@ -94,7 +97,8 @@ def _named(article: Article, pattern: str) -> Article:
     )
 
 
-def _edit(articles: Sequence[Article]) -> list[Article]:
+def _edit(articles: Sequence[Article]) -> list[Article | None]:
+    """Draw the table and return each article as it was corrected, None where it is not to be kept."""
     rows = pd.DataFrame(
         {
             "keep": True,
@@ -131,6 +135,7 @@ def _edit(articles: Sequence[Article]) -> list[Article]:
             outlet=str(row["outlet"] or ""),
             published=None if pd.isna(row["published"]) else pd.Timestamp(row["published"]).date(),
         )
-        for article, (_, row) in zip(articles, edited.iterrows(), strict=True)
         if row["keep"]
+        else None
+        for article, (_, row) in zip(articles, edited.iterrows(), strict=True)
     ]

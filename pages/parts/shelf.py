@@ -4,6 +4,8 @@ import datetime as dt
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
 
 import pandas as pd
 import streamlit as st
@@ -67,8 +69,29 @@ def correct(article: Article) -> None:
             open_article(article.id)
         if st.button("Delete", icon=":material/delete:", key=f"delete-{article.id}"):
             _ask_to_delete(article)
+    _offer_original(article)
     if saved:
         _save_corrections(article, title=title.strip(), outlet=outlet.strip(), published=published)
+
+
+def _offer_original(article: Article) -> None:
+    origin = access.library().origin(article.id)
+    if origin is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Original file",
+            partial(_original_bytes, article.id),
+            file_name=PurePath(origin.name.replace("\\", "/")).name,
+            icon=":material/download:",
+            key=f"original-{article.id}",
+        )
+        st.caption(literal(f"{origin.name}, {origin.size:,} bytes as it was given; SHA-256 {origin.sha256}"))
+
+
+def _original_bytes(article_id: str) -> bytes:
+    found = access.library().original(article_id)
+    return found.data if found else b""
 
 
 def offer_renewal() -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
 from analysis.library import Library
-from analysis.records import Analysis, Article
+from analysis.records import Analysis, Article, Original
 from tests.analysis.reading.test_exports import NEXIS_NEW
 from tests.pages.visiting import Open, select, words
 
@@ -50,6 +50,9 @@ def test_uploaded_file_is_kept_with_outlet_and_date(visit: Open, library: Librar
     )  # fmt: skip
     assert "bridge\\.txt" in app.success[0].value
     assert "added" in app.success[0].value
+    assert library.original(kept.id) == Original("bridge.txt", NEWS.encode())
+    app = select(visit("library"), 0)
+    assert app.download_button(key=f"original-{kept.id}").label == "Original file"
 
 
 def test_each_bad_file_has_its_line_and_good_ones_are_kept(visit: Open, library: Library) -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from analysis.library import Library, LibraryUnavailable, QuoteFilter, schema, store
-from analysis.records import Analysis, Article, article_id
+from analysis.records import Analysis, Article, Original, article_id
 from tests.analysis.library.synthetic import ROOT, corpora, sample
 
 
@@ -296,3 +297,24 @@ def test_a_broken_file_is_refused_in_one_sentence_and_left_alone(tmp_path: Path,
 def test_an_address_that_leads_nowhere_is_refused_in_one_sentence(url: str) -> None:
     with pytest.raises(LibraryUnavailable):
         Library(url)
+
+
+def test_the_file_that_articles_were_read_from_is_kept_once_and_goes_with_the_last(library: Library) -> None:
+    file = Original("two.txt", b"\xff\x00 both articles")
+    one, two = small(1), small(2)
+    for pair in (one, two):
+        library.save(*pair, original=file)
+    assert library.original(one[0].id) == library.original(two[0].id) == file
+    origin = library.origin(one[0].id)
+    assert origin is not None
+    assert (origin.name, origin.size) == ("two.txt", len(file.data))
+    assert origin.sha256 == hashlib.sha256(file.data).hexdigest()
+    library.save(*one)
+    assert library.original(one[0].id) == file
+    library.save(*one, original=Original("other.txt", b"other"))
+    library.delete(one[0].id)
+    assert library.original(one[0].id) is None
+    assert library.original(two[0].id) == file
+    with closing(sqlite3.connect(str(library._engine.url.database))) as database:  # noqa: SLF001 - what is left in the file
+        assert database.execute("SELECT name FROM original").fetchall() == [("two.txt",)]
+    assert library.origin(small(3)[0].id) is None
