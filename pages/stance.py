@@ -41,10 +41,13 @@ def take_cell() -> None:
         st.session_state["who"], st.session_state["whom"] = picked
 
 
+cut = positions.is_cut(known, by=by)
 figure.draw(positions.stance_grid(known, by=by), key="grid", on_select=take_cell)
 st.caption(
     "Click a cell to read the words behind it. An empty cell: not spoken about. Neutral: spoken about without taking "
-    "sides. Targets can be renamed, joined, hidden and added on the page Targets."
+    "sides. "
+    + ("Those on whom and by whom most sides are taken; the list below has all. " if cut else "")
+    + "Targets can be renamed, joined, hidden and added on the page Targets."
 )
 if (months := positions.months(known)) is not None:
     figure.draw(months, key="months")

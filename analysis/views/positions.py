@@ -16,6 +16,9 @@ from analysis.views.vocabulary import STANCE_COLOURS, STANCE_SIGNS, STANCES, com
 
 Party = Literal["speaker", "institution"]
 
+LIMIT, WIDTH = 15, 9
+"""Rows and columns of the grid."""
+
 
 def settle(stances: pd.DataFrame, *, sure: float = SURE) -> pd.DataFrame:
     """Return the statements with those less sure than ``sure`` (0-1) labelled "unclear"."""
@@ -31,6 +34,11 @@ def sum_up(stances: pd.DataFrame) -> str:
 def parties(stances: pd.DataFrame, by: Party) -> pd.DataFrame:
     """Return the statements of those that have a name in column ``by``: for institutions, not all speakers have one."""
     return stances[stances[by] != ""]
+
+
+def is_cut(stances: pd.DataFrame, *, by: Party) -> bool:
+    """Tell whether there are more speakers, institutions or targets than the grid shows."""
+    return stances[by].nunique() > LIMIT or stances["target"].nunique() > WIDTH
 
 
 def compare(stances: pd.DataFrame, *, by: Party, one: str, other: str) -> pd.DataFrame:
@@ -87,7 +95,9 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> charts.Chart:
     return charts.Chart(_stance_title(stances), charts.finish(figure, height=charts.ROW * len(table) + 60, legend=True))
 
 
-def stance_grid(stances: pd.DataFrame, *, by: Party = "speaker", limit: int = 15, width: int = 9) -> charts.Chart:
+def stance_grid(
+    stances: pd.DataFrame, *, by: Party = "speaker", limit: int = LIMIT, width: int = WIDTH
+) -> charts.Chart:
     """Return speakers or institutions by targets, a sign in each cell; ``customdata`` holds the pair.
 
     At most ``limit`` of them and ``width`` targets are shown, those first on whom or by whom most sides are taken; the
