@@ -67,7 +67,10 @@ def _baselines(sentences: Sequence[Sentence]) -> None:
 def _agreement(path: Path) -> None:
     """Print the share of targets with the same label from both readers, and Cohen's kappa."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    pairs = [(target["label"], target["second"]) for row in rows for target in row["targets"] if "second" in target]
+    targets = [target for row in rows for target in row.get("targets", ()) if "second" in target]
+    if not targets:
+        return
+    pairs = [(target["label"], target["second"]) for target in targets]
     same = sum(one == two for one, two in pairs) / len(pairs)
     first, second = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
     chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
