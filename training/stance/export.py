@@ -2,7 +2,7 @@
 
     python export.py --encoder DIR --run DIR ... --out DIR
 
-Of several runs from one start the mean of the weights is written (Wortsman and others, "Model soups", ICML 2022).
+Of several runs from one start the mean of the weights is written.
 Needs torch, transformers, onnx and onnxruntime (requirements.txt beside this file).
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import onnx
 import torch
 from examples import Example
-from network import StanceNetwork, collate
+from network import StanceNetwork, collate, mean_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from train import plain_tokenizer
 
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--reduce", action="store_true", help="7 bits for processors that overflow with 8")
     options = parser.parse_args()
     network = StanceNetwork(options.encoder)
-    network.load_state_dict(_mean([torch.load(Path(run) / "network.pt") for run in options.run]))
+    network.load_state_dict(mean_of(options.run))
     network.eval()
     tokenizer = plain_tokenizer(options.encoder)
     plan = Sentence("“The plan is bad,” said Ann Lee.", (Mark((Span(5, 9),), "critical"),), (Span(25, 32),))
@@ -69,10 +69,6 @@ def main() -> None:
     )
     shutil.copy(Path(options.encoder) / "tokenizer.json", out / "tokenizer.json")
     print(f"{(out / 'model.onnx').stat().st_size / 1e6:.1f} MB")
-
-
-def _mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 if __name__ == "__main__":

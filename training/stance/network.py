@@ -7,6 +7,7 @@ a sentence. The attention is trained on the words that readers marked as evidenc
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from examples import Example
@@ -69,6 +70,12 @@ class StanceNetwork(nn.Module):
         told = torch.bmm(weights.unsqueeze(1), own).squeeze(1)
         found = self.read(torch.cat([own[:, 0], target, mean.index_select(0, row), told], dim=1))
         return self.label(found), shown
+
+
+def mean_of(runs: Sequence[str]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights that runs of ``train.py`` kept (Wortsman and others, "Model soups", ICML 2022)."""
+    states = [torch.load(Path(run) / "network.pt") for run in runs]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def collate(examples: Sequence[Example], tokenizer: Tokenizer) -> Batch:

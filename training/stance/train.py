@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 from examples import Example, names_in, read_examples, read_source, rename
-from network import Batch, StanceNetwork, collate
+from network import Batch, StanceNetwork, collate, mean_of
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -39,7 +39,7 @@ def main() -> None:
     names = Path(options.names).read_text(encoding="utf-8").splitlines() if options.names else []
     network = StanceNetwork(options.encoder)
     if options.start:
-        network.load_state_dict(torch.load(Path(options.start) / "network.pt"))
+        network.load_state_dict(mean_of(options.start))
     steps = options.epochs * (sum(source.drawn for source in sources) // options.batch + 1)
     optimizer = torch.optim.AdamW(_groups(network, options.rate), weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, steps))
@@ -106,7 +106,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--train", nargs="+", required=True, help="files of sentences")
     parser.add_argument("--dev", nargs="+", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--start", default="", help="folder of an earlier run to go on from")
+    parser.add_argument("--start", nargs="*", default=[], help="folders of earlier runs to go on from their mean")
     parser.add_argument("--names", default="", help="a file with one name a line, for --rename")
     parser.add_argument("--rename", type=float, default=0.0, help="share of sentences whose names are swapped")
     parser.add_argument("--epochs", type=int, default=3)
