@@ -2,8 +2,10 @@
 
     python training/stance/calibrate.py FILE[:WEIGHT] ...
 
-Minimises the negative log-likelihood of the readers' labels on development sentences. The rules read each sentence as
-an article would be read: the words in marks as a quote of its speaker, or all words where there are no marks.
+Minimises the negative log-likelihood of the readers' labels on development sentences; of the points that fit as well,
+but for half a per cent, the one that takes the fewest sides is chosen: a false stance is worse than a missed one. The
+rules read each sentence as an article would be read: the words in marks as a quote of its speaker, or all words where
+there are no marks.
 """
 
 import itertools
@@ -25,6 +27,7 @@ from analysis.records import Quote, Span, Speaker
 from analysis.stance_scoring import Sentence, read_sentences
 
 FILE = Path(__file__).parents[2] / "analysis" / "data" / "stance" / "calibration.json"
+_ALIKE = 0.005
 _QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|(?<!\w)‘[^’]+’(?!\w)")
 
 
@@ -48,7 +51,11 @@ def main() -> None:
         [-0.6 + 0.1 * pull for pull in range(15)],
         [0.1 * strength for strength in range(21)],
     )
-    temperature, neutral, strength = min(grid, key=lambda point: _loss(cases, *point))
+    losses = {point: _loss(cases, *point) for point in grid}
+    enough = min(losses.values()) * (1 + _ALIKE)
+    temperature, neutral, strength = min(
+        (point for point, loss in losses.items() if loss <= enough), key=lambda point: (-point[1], losses[point])
+    )
     weights = {"temperature": round(temperature, 2), "rule": round(strength, 2), "neutral": round(neutral, 2)}
     FILE.write_text(json.dumps({"weights": weights}, indent=1) + "\n", encoding="utf-8")
     plain, fitted = _loss(cases, 1.0, 0.0, 0.0), _loss(cases, temperature, neutral, strength)
