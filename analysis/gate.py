@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.library.likeness import score_pairs
+from analysis.library.rows import SURE
 from analysis.pipeline import analyse
 from analysis.reading import compose
 from analysis.records import Article, article_id
@@ -48,8 +49,6 @@ _STANCES = {
 }
 _UNSIDED = _GOLD / "stance_none.jsonl"
 _LEFT = "quotes that take no side: left so"
-_SURE = 0.5
-"""Confidence from which a stance is shown as one."""
 _CORPUS_FIGURES = {"exact": "exact span", "relaxed": "quote found", "joint": "quote found and speaker right"}
 
 
@@ -120,7 +119,7 @@ def _measure_stances() -> tuple[dict[str, float], Table]:
     left = 0
     for sentence in unsided:
         found = analyse(compose(sentence.text)).stances
-        left += not any(stance.label != "neutral" and stance.confidence >= _SURE for stance in found)
+        left += not any(stance.label != "neutral" and stance.confidence >= SURE for stance in found)
     figures[_LEFT] = left / len(unsided)
     return figures, reliability(
         [one for found, _ in every for one in found], [one for _, found in every for one in found]

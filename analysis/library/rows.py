@@ -10,7 +10,7 @@ from analysis.records import Analysis, Article, Quote, Section, Span, Speaker, S
 
 NOBODY = Speaker(id="", name="", kind="person")
 SEPARATOR = "; "
-SURE = 0.5
+SURE = 0.6
 """Confidence below which a stance is called unclear."""
 
 

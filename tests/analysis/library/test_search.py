@@ -123,10 +123,10 @@ def test_any_words_may_be_searched(library: Library, words: str) -> None:
         ([], "none"),
         ([("neutral", 0.9)], "neutral"),
         ([("neutral", 0.9), ("critical", 0.6)], "critical"),
-        ([("supportive", 0.5), ("critical", 0.6)], "mixed"),
-        ([("supportive", 0.49), ("critical", 0.6)], "critical"),
-        ([("supportive", 0.49), ("neutral", 0.6)], "neutral"),
-        ([("supportive", 0.49)], "unclear"),
+        ([("supportive", 0.6), ("critical", 0.6)], "mixed"),
+        ([("supportive", 0.59), ("critical", 0.6)], "critical"),
+        ([("supportive", 0.59), ("neutral", 0.6)], "neutral"),
+        ([("supportive", 0.59)], "unclear"),
     ],
 )
 def test_a_quote_takes_the_sides_that_are_sure(stances: list[tuple[StanceLabel, float]], overall: str) -> None:
