@@ -39,6 +39,8 @@ RegionKind = Literal[
     "promo",
     "ad",
     "paywall",
+    "pull quote",
+    "repeat",
     "embed",
     "label",
     "credits",

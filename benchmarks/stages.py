@@ -21,7 +21,7 @@ from analysis.pipeline.dates import find_dates  # noqa: E402
 from analysis.pipeline.entities import find_entities  # noqa: E402
 from analysis.pipeline.institutions import affiliate, find_institutions  # noqa: E402
 from analysis.pipeline.labels import find_labels  # noqa: E402
-from analysis.pipeline.layout import find_layout  # noqa: E402
+from analysis.layout import find_layout  # noqa: E402
 from analysis.pipeline.speakers import find_quotes  # noqa: E402
 from analysis.pipeline.stance import find_stances  # noqa: E402
 from analysis.pipeline.topics import find_sections  # noqa: E402

@@ -5,12 +5,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.layout import find_layout
 from analysis.pipeline import language
 from analysis.pipeline.dates import find_dates
 from analysis.pipeline.entities import find_entities
 from analysis.pipeline.institutions import affiliate, find_institutions
 from analysis.pipeline.labels import find_labels
-from analysis.pipeline.layout import find_layout
 from analysis.pipeline.speakers import find_quotes
 from analysis.pipeline.stance import find_stances
 from analysis.pipeline.topics import find_sections

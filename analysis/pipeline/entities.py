@@ -16,10 +16,10 @@ from typing import Literal
 from spacy.tokens import Doc
 from spacy.tokens import Span as Chunk
 
+from analysis.layout import Layout
 from analysis.pipeline.dates.words import words_of
 from analysis.pipeline.directory import Match
 from analysis.pipeline.language import legible
-from analysis.pipeline.layout import Layout
 from analysis.pipeline.names import is_title
 from analysis.pipeline.namesakes import Namesakes, folded, initials, plain_capitals, slug
 from analysis.pipeline.places import Place, bare, people_of, place_named, places

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from analysis.layout import Layout
 from analysis.pipeline.bodies import kind_of_noun
 from analysis.pipeline.citations import Citation, find_citations
 from analysis.pipeline.directory import Match
 from analysis.pipeline.language import legible
-from analysis.pipeline.layout import Layout
 from analysis.pipeline.wording import Wording, find_wordings, is_body_noun, is_label, ownership_pattern
 from analysis.records import Label, Quote, Span, Speaker
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.layout import Layout
 from analysis.pipeline.cues import find_frames, source_of
-from analysis.pipeline.layout import Layout
 from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.marks import Marked, find_marks
 from analysis.pipeline.transcripts import Turn, find_turns

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from analysis.layout import Layout
 from analysis.pipeline.cues import owner_of
-from analysis.pipeline.layout import Layout
 from analysis.pipeline.lexicon import noun_of, words_of
 from analysis.pipeline.names import bare, name_run, noun_class, untitled
 from analysis.pipeline.organisations import Organisations

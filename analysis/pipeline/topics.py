@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from analysis.layout import Layout
 from analysis.pipeline.keyphrases import find_keyphrases
-from analysis.pipeline.layout import Layout
 from analysis.records import Section, Span
 
 _LONG = 1_200  # words of an article that is divided although it has no headings

@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc
 
+from analysis.layout import Layout
 from analysis.pipeline.dates import absolute, relative
 from analysis.pipeline.dates.grammar import matches, span_of
 from analysis.pipeline.dates.page import Page, Reading
 from analysis.pipeline.language import legible
-from analysis.pipeline.layout import Layout
 from analysis.records import DateMention, Span
 
 _RECURRING = re.compile(r"\b(?:every|each|any|most|some|alternate|a|one|per)\s+(?:other\s+)?$", re.IGNORECASE)

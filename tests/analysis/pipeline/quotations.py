@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.layout import find_layout
 from analysis.pipeline.language import parsed
-from analysis.pipeline.layout import find_layout
 from analysis.pipeline.speakers import find_quotes
 from analysis.records import Quote, Span, Speaker
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.layout import Layout, Paragraph
 from analysis.pipeline.dates import find_dates
 from analysis.pipeline.dates.periods import parse
 from analysis.pipeline.language import parsed
-from analysis.pipeline.layout import Layout, Paragraph
 from analysis.records import DateMention, Region, Span
 
 PUBLISHED = dt.date(2025, 4, 19)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.layout import Layout, Paragraph
 from analysis.pipeline.directory import find_institutions
 from analysis.pipeline.entities import LABELS, find_entities
 from analysis.pipeline.language import parsed
-from analysis.pipeline.layout import Layout, Paragraph
 from analysis.pipeline.namesakes import Namesakes, slug
 from analysis.records import Entity, Region, Span, Speaker
 

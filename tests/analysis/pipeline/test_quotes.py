@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.pipeline.layout import find_layout
+from analysis.layout import find_layout
 from tests.analysis.pipeline.quotations import Found, examples, read_quotes
 
 EXAMPLES = list(examples())

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.layout import Layout, Paragraph
 from analysis.pipeline.language import parsed
-from analysis.pipeline.layout import Layout, Paragraph
 from analysis.pipeline.topics import find_sections
 from analysis.records import Region, Section, Span
 

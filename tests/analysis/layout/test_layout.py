@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.pipeline.layout import find_layout
+from analysis.layout import find_layout
 
 PAGE = """World
 Storm hits the northern coast
