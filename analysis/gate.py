@@ -15,7 +15,7 @@ from pathlib import Path
 from analysis.library.likeness import score_pairs
 from analysis.library.rows import SURE
 from analysis.pipeline import analyse
-from analysis.reading import compose
+from analysis.reading import Page, compose
 from analysis.records import Article, article_id
 from analysis.scoring import Tally, score_article, score_corpus
 from analysis.stance_scoring import judge, read_sentences, reliability, score
@@ -85,7 +85,7 @@ def measure() -> tuple[dict[str, float], dict[str, Table]]:
     sample, corpus = Tally(), Tally()
     gold = json.loads((_GOLD / "sample.json").read_text(encoding="utf-8"))
     published = dt.date.fromisoformat(gold["published"])
-    article = compose(_SAMPLE.read_text(encoding="utf-8"), published=published, source=_SAMPLE.name)
+    article = compose(Page(text=_SAMPLE.read_text(encoding="utf-8"), published=published), source=_SAMPLE.name)
     score_article(gold, article, analyse(article), sample)
     with (_GOLD / "gum_news.jsonl").open(encoding="utf-8") as lines:
         for line in lines:

@@ -7,9 +7,14 @@ does not delete. No record holds an object of the language model, so every recor
 import datetime as dt
 import hashlib
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
 
+Field = Literal["title", "outlet", "byline", "published"]
+Place = Literal["page", "file", "name", "text", "guess", "person"]
+"""Where something about an article comes from: a web page's own data, a file's, the file's name, a line of the text,
+the first words for want of a title, or a person."""
+_FIELDS: tuple[Field, ...] = get_args(Field)
 QuoteType = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["person", "organisation", "group"]
 AffiliationKind = Literal[
@@ -45,6 +50,7 @@ RegionKind = Literal[
     "label",
     "credits",
     "footer",
+    "set aside",
 ]
 
 
@@ -79,6 +85,22 @@ class Article:
     published: dt.date | None = None
     source: str = ""
     """The file name or other place it was read from."""
+    byline: str = ""
+    """Who wrote it, as written."""
+    told: tuple[tuple[Field, Place], ...] = ()
+    """Where title, outlet, byline and day come from, as far as they are known."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Further columns of the table it came in: name and value."""
+    moved: tuple["Moved", ...] = ()
+    """Lines of which a person said what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A stretch of whole lines that a person brought into the story, or set aside from it."""
+
+    span: Span
+    into: Literal["body", "aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +249,17 @@ def article_id(text: str) -> str:
     """Return 16 hexadecimal digits that depend on the words alone, not on their spacing or Unicode composition."""
     words = " ".join(unicodedata.normalize("NFKC", text).split())
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def corrected(article: Article, by: Place = "person", **said: Any) -> Article:  # noqa: ANN401 - values of Field
+    """Return an article with title, outlet, byline or day as they are ``said``, and that they were said so.
+
+    What is said as it was stays as it came; what is said to be empty comes from nowhere.
+    """
+    new = {name: value for name, value in said.items() if getattr(article, name) != value}
+    told = {name: place for name, place in article.told if name not in new}
+    told.update({name: by for name in _FIELDS if new.get(name)})
+    return replace(article, **new, told=tuple(told.items()))
 
 
 def quote_id(article: str, span: Span, kind: QuoteType) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.views.charts import shorten
 from analysis.views.vocabulary import UNNAMED
 from pages.parts import access, marked_text, quote_table
+from pages.parts.aside import list_aside
 from pages.parts.reader import follow_text
 
 article, analysis = access.chosen_article()
@@ -65,6 +66,7 @@ with text:
         st.html(marked_text.mark_text(article, analysis, known, chosen=wanted or ""))
     st.caption("Solid line: direct or mixed quote. Dashed line: indirect. Faded: not part of the article's body.")
     clicked = follow_text(wanted)
+    list_aside(article, analysis)
 if clicked and clicked != wanted and clicked in quotes.index:
     st.query_params["quote"] = clicked
     st.rerun()

@@ -116,7 +116,7 @@ def test_import_keeps_articles_and_does_nothing_twice(library: Library, capsys: 
 def test_import_leaves_a_corrected_title_alone(library: Library) -> None:
     main(["import", str(SAMPLE)])
     (article,) = library.articles()
-    library.describe(article.id, title="Corrected", outlet="The Paper", published=None)
+    library.describe(replace(article, title="Corrected", outlet="The Paper", published=None))
     assert main(["import", str(SAMPLE), "--published", "2025-04-19"]) == 0
     (article,) = library.articles()
     assert (article.title, article.outlet, str(article.published)) == ("Corrected", "The Paper", "2025-04-19")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.layout.lines import Line, folded, read_lines
-from analysis.records import Region, RegionKind, Span
+from analysis.records import Moved, Region, RegionKind, Span
 
 Role = Literal["body", "heading", "aside"]
 Kind = Literal["body", "heading"] | RegionKind
@@ -28,6 +28,7 @@ _QUESTION = re.compile(
 )
 _TURN = re.compile(r"^(?:Q|A)\s?[:.]|^[A-Z][A-Za-z. ]{1,30}:\s")
 _CLOSERS = ('"', "”", "’", "'", "»")
+_STORY = ("body", "heading")
 _HEADERS = ("byline", "dateline", "share")
 _LONGEST_HEADING = 16
 _LONGEST_QUESTION = 12
@@ -68,16 +69,17 @@ class Layout:
         return tuple(paragraph.span for paragraph in self.paragraphs if paragraph.role == "heading")
 
 
-def find_layout(text: str, *, title: str = "") -> Layout:
+def find_layout(text: str, *, title: str = "", moved: Sequence[Moved] = ()) -> Layout:
     """Return the paragraphs of a page with their roles, and the regions set aside.
 
     ``title`` is the headline as known from elsewhere; a first line that repeats it is the headline even where it ends
-    in a full stop.
+    in a full stop. ``moved`` are lines of which a person said what they are; of two sayings the later one holds.
     """
     lines = read_lines(text)
     paragraphs = []
     regions: list[Region] = []
-    for line, kind in zip(lines, find_kinds(lines, title), strict=True):
+    for line, found in zip(lines, find_kinds(lines, title), strict=True):
+        kind = _said(line, found, moved)
         role: Role = "aside"
         if kind == "body" or kind == "heading":  # noqa: PLR1714 - mypy narrows the type by ==, not by "in"
             role = kind
@@ -85,6 +87,14 @@ def find_layout(text: str, *, title: str = "") -> Layout:
             regions.append(Region(line.span, kind))
         paragraphs.append(Paragraph(line.span, role))
     return Layout(tuple(paragraphs), tuple(_joined(regions, text)))
+
+
+def _said(line: Line, found: Kind, moved: Sequence[Moved]) -> Kind:
+    """Return what a person said of a line, else what was found."""
+    into = next((each.into for each in reversed(moved) if each.span.holds(line.span)), None)
+    if into is None or (into == "body" and found == "heading") or (into == "aside" and found not in _STORY):
+        return found
+    return "body" if into == "body" else "set aside"
 
 
 def find_kinds(lines: Sequence[Line], title: str = "") -> list[Kind]:

@@ -1,4 +1,4 @@
-"""Analyses as JSON text and back, without loss: what is read equals what was written, record by record."""
+"""Records as JSON text and back, without loss: what is read equals what was written, record by record."""
 
 import dataclasses
 import json
@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from analysis.records import Analysis, Span
+from analysis.records import Analysis, Article, Span
+
+_DETAILS = ("byline", "told", "columns", "moved")
 
 
 def encode(analysis: Analysis) -> str:
@@ -29,6 +31,18 @@ def decode(text: str) -> Analysis:
     return restored
 
 
+def encode_details(article: Article) -> str:
+    """Return as JSON what is known of an article beside its text and what lists of articles show."""
+    details = {name: _plain(getattr(article, name)) for name in _DETAILS}
+    return json.dumps({name: value for name, value in details.items() if value}, ensure_ascii=False)
+
+
+def decode_details(text: str) -> dict[str, Any]:
+    """Return the fields of an article that ``encode_details`` wrote."""
+    hints = get_type_hints(Article)
+    return {name: _reader(hints[name])(value) for name, value in json.loads(text).items() if name in _DETAILS}
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Span):
         return [value.start, value.end]
@@ -46,6 +60,9 @@ def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - type hints and
     if origin in (Union, types.UnionType):
         (present,) = (_reader(option) for option in options if option is not type(None))
         return lambda value: None if value is None else present(value)
+    if origin is tuple and options[-1] is not Ellipsis:
+        readers = [_reader(option) for option in options]
+        return lambda values: tuple(read(value) for read, value in zip(readers, values, strict=True))
     if origin is tuple:
         one = _reader(options[0])
         return lambda values: tuple(one(value) for value in values)

@@ -16,7 +16,7 @@ class QuoteFilter:
 
     ``articles`` holds article ids, all other fields hold what the tables show: names, labels, kinds of institution.
     The value "" stands for "none given": quotes without a think-tank, an institution, a speaker, a target or a section,
-    and (column, "") for those whose institution is in no group of that column.
+    and (column, "") for those without a value in that column.
     ``since`` and ``until`` are days of publication, both included; an article without a date then drops out.
     """
 
@@ -30,7 +30,7 @@ class QuoteFilter:
     parents: tuple[str, ...] = ()
     """Names of bodies that institutions are a part of."""
     groups: tuple[tuple[str, str], ...] = ()
-    """A person's own groupings as (column, value): any one value of a column will do, every column must agree."""
+    """A person's own columns, of files or institutions, as (column, value): any value of a column will do."""
     speakers: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
     """supportive, critical, neutral, mixed, none."""

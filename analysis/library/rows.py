@@ -10,6 +10,7 @@ from analysis.records import Analysis, Article, Quote, Section, Span, Speaker, S
 
 NOBODY = Speaker(id="", name="", kind="person")
 SEPARATOR = "; "
+_LONGEST_CHOICE = 80
 SURE = 0.6
 """Confidence below which a stance is called unclear."""
 
@@ -39,7 +40,7 @@ class QuoteRow:
     parent: str
     """Name of the body that the institution is a part of."""
     groups: tuple[tuple[str, str], ...]
-    """A person's own groupings of the institution: (column, value)."""
+    """Columns of the file that the article came in, and own groupings of the institution: (column, value)."""
     stance: str
     """supportive, critical, neutral; mixed when supportive of one target and critical of another; unclear; none."""
     targets: tuple[str, ...]
@@ -98,6 +99,11 @@ def think_tank_of(speaker: Speaker) -> str:
     return institution_of(speaker) if speaker.affiliation.kind == "think-tank" else ""
 
 
+def short_columns(article: Article) -> dict[str, str]:
+    """Return the columns of the file that an article came in whose values are short enough to choose by."""
+    return {name: value for name, value in article.columns if len(value) <= _LONGEST_CHOICE}
+
+
 def overall_stance(stances: Sequence[Stance]) -> str:
     """Sum up a quote's stances: an opinion outweighs neutral, opposite opinions are mixed, no stance at all is none.
 
@@ -142,7 +148,7 @@ def _row(  # noqa: PLR0913 - the parts that one row brings together
         think_tank=think_tank_of(speaker),
         country=known.country if known else "",
         parent=directory.parent(known) if known else "",
-        groups=known.groups if known else (),
+        groups=tuple((short_columns(article) | dict(known.groups if known else ())).items()),
         stance=overall_stance(stances),
         # A semicolon separates targets wherever they stand in one cell.
         targets=tuple(dict.fromkeys(stance.target.replace(";", ",") for stance in stances)),

@@ -48,6 +48,7 @@ article = Table(
     Column("published", Date),
     Column("source", Text, nullable=False),
     Column("added_at", DateTime, nullable=False),
+    Column("details", Text, nullable=False, server_default="{}"),
 )
 
 # Files that articles were read from, once each, by the SHA-256 of their bytes.
@@ -322,7 +323,19 @@ def _add_originals(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_directory, _add_people, _add_aims, _add_originals)
+def _add_details(connection: Connection) -> None:
+    """Make room for what else is known of an article; of older articles that is nothing."""
+    if "details" not in {column["name"] for column in inspect(connection).get_columns(article.name)}:
+        connection.exec_driver_sql("ALTER TABLE article ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _add_directory,
+    _add_people,
+    _add_aims,
+    _add_originals,
+    _add_details,
+)
 """Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
 changed; a new database starts with the tables as they are now.
 """

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from analysis.library import identities, own_aims, own_bodies, schema
-from analysis.library.codec import decode
+from analysis.library.codec import decode, decode_details
 from analysis.library.directory import Directory, marks_of
 from analysis.library.filters import fold
 from analysis.library.people import rewritten
@@ -41,7 +41,13 @@ class Sight:
 def stored_article(row: Row[Any]) -> Article:
     """Return an article from its row."""
     return Article(
-        id=row.id, text=row.text, title=row.title, outlet=row.outlet, published=row.published, source=row.source
+        id=row.id,
+        text=row.text,
+        title=row.title,
+        outlet=row.outlet,
+        published=row.published,
+        source=row.source,
+        **decode_details(row.details),
     )
 
 

@@ -1,6 +1,5 @@
 """The library: articles and their analyses in a database, each saved whole or not at all."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,7 @@ from analysis.library import identities, originals, own_aims, own_bodies, schema
 from analysis.library.aims import AimChange
 from analysis.library.aims import Deed as AimDeed
 from analysis.library.bodies import Body, Sheet
-from analysis.library.codec import decode, encode
+from analysis.library.codec import decode, encode, encode_details
 from analysis.library.directory import Directory, edition
 from analysis.library.filters import QuoteFilter
 from analysis.library.people import RULES, Change, People
@@ -21,7 +20,7 @@ from analysis.records import Analysis, Article, Original, Stance
 
 _REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"6 {RULES} {edition()}"
+_ROWS_EDITION = f"7 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
@@ -133,14 +132,14 @@ class Library:
                 rewrite(connection, identities.settle(connection))
                 _count_change(connection)
 
-    def describe(self, article_id: str, *, title: str, outlet: str, published: dt.date | None) -> None:
-        """Correct what an article says of itself; an empty value is a correction too.
+    def describe(self, article: Article) -> None:
+        """Keep what a person says of an article: title, outlet, author, day, columns, and which lines are story.
 
-        Dates in the text that depend on the day of publication stay as they are until the article is analysed anew.
+        An empty value is a correction too. Dates and quotes stay as they are until the article is analysed anew.
         """
         with schema.writing(self._engine) as connection:
-            if _set(connection, article_id, {"title": title, "outlet": outlet, "published": published}):
-                rewrite(connection, identities.settle(connection))
+            if _set(connection, article.id, {**_fields(article), "text": schema.article.c.text}):
+                rewrite(connection, {article.id} | identities.settle(connection))
                 _count_change(connection)
 
     def search(self, chosen: QuoteFilter) -> list[str]:
@@ -280,7 +279,8 @@ class Library:
 
 
 def _fields(article: Article) -> dict[str, Any]:
-    return {name: getattr(article, name) for name in ("id", "text", "title", "outlet", "published", "source")}
+    shown = {name: getattr(article, name) for name in ("id", "text", "title", "outlet", "published", "source")}
+    return {**shown, "details": encode_details(article)}
 
 
 def _merged(new: Article, stored: Article) -> Article:
@@ -290,6 +290,10 @@ def _merged(new: Article, stored: Article) -> Article:
         outlet=new.outlet or stored.outlet,
         published=new.published or stored.published,
         source=new.source or stored.source,
+        byline=new.byline or stored.byline,
+        told=tuple((dict(stored.told) | dict(new.told)).items()),
+        columns=tuple((dict(stored.columns) | dict(new.columns)).items()),
+        moved=new.moved or stored.moved,
     )
 
 

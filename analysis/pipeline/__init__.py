@@ -26,7 +26,7 @@ def analyse(article: Article) -> Analysis:
     ``ONRECORD_SPACY_MODEL`` names is not installed.
     """
     text = article.text
-    layout = find_layout(text, title=article.title)
+    layout = find_layout(text, title=article.title, moved=article.moved)
     with language.parsed(text, [paragraph.span.start for paragraph in layout.paragraphs]) as doc:
         sections = find_sections(doc, text, layout)
         speakers, quotes, scare_quotes = find_quotes(doc, text, layout, article=article.id, sections=sections)
@@ -60,7 +60,8 @@ def fingerprint() -> str:
 def _rules() -> str:
     digest = hashlib.sha256()
     data = _HERE.parent / "data"
-    for path in sorted([*_HERE.rglob("*.py"), *data.glob("*.[ct][sx][vt]"), *(data / "stance").iterdir()]):
+    code = [*_HERE.rglob("*.py"), *(_HERE.parent / "layout").glob("*.py")]
+    for path in sorted([*code, *data.glob("*.[ct][sx][vt]"), *(data / "stance").iterdir()]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

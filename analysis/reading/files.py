@@ -4,8 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TypeVar
 
-from analysis.reading.days import day_in
+from analysis.layout import Head, find_head
+from analysis.reading.days import day_in, day_written
 from analysis.reading.documents import read_docx, read_pdf, read_rtf
 from analysis.reading.english import is_english
 from analysis.reading.exports import split_export
@@ -14,7 +16,7 @@ from analysis.reading.limits import TEXT_CHARACTERS, Unreadable, check_count, ch
 from analysis.reading.mail import read_mail, read_saved_page
 from analysis.reading.markdown import front_matter, plain
 from analysis.reading.text import decode, make_safe
-from analysis.records import Article, article_id
+from analysis.records import Article, Field, Place, article_id
 
 SUFFIXES = (".txt", ".md", ".html", ".mhtml", ".docx", ".pdf", ".rtf", ".eml")
 """The kinds of file that are read as one article."""
@@ -36,6 +38,7 @@ _READERS: dict[str, Callable[[bytes], Page]] = {
     ".eml": read_mail,
 }
 _MARKS = {b"%PDF": ".pdf", b"{\\rtf": ".rtf"}
+_Said = TypeVar("_Said", str, dt.date | None)
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*(?=\s|$)")
 _LONGEST_HEADLINE = 150
 _LONGEST_TITLE = 80
@@ -48,7 +51,7 @@ def read(name: str, data: bytes) -> Article:
     characters that no program can show are replaced one for one. A page saved as .txt is read as a page. The day of
     publication comes from the page or from a date such as 2024-05-31 in the file's name. Raises Unreadable.
     """
-    return _article(_page(name, data), name)
+    return compose(_page(name, data), source=name)
 
 
 def read_all(name: str, data: bytes) -> list[Article]:
@@ -59,7 +62,9 @@ def read_all(name: str, data: bytes) -> list[Article]:
     page = _page(name, data)
     pages = split_export(page.text)
     check_count(len(pages))
-    return [_article(each, f"{name}:{number}") for number, each in enumerate(pages, start=1)] or [_article(page, name)]
+    return [compose(each, source=f"{name}:{number}") for number, each in enumerate(pages, start=1)] or [
+        compose(page, source=name)
+    ]
 
 
 def _page(name: str, data: bytes) -> Page:
@@ -70,35 +75,51 @@ def _page(name: str, data: bytes) -> Page:
     return read_page(data) if kind == ".html" and b"<" in data else _page_of(decode(data), data, kind=kind)
 
 
-def _article(page: Page, source: str) -> Article:
-    return compose(
-        page.text,
-        title=page.title,
-        outlet=page.outlet,
-        published=page.published or day_in(source),
-        source=source,
-    )
+def compose(page: Page | str, *, source: str = "") -> Article:
+    """Return an article of a page, or of a bare text that was read elsewhere; raise Unreadable as ``read`` does.
 
-
-def compose(
-    text: str, *, title: str = "", outlet: str = "", published: dt.date | None = None, source: str = ""
-) -> Article:
-    """Return an article of a text that somebody pasted or that was read elsewhere; raise Unreadable as ``read`` does.
-
+    What the page does not say of itself is taken from the lines above the story and from the name of the ``source``.
     Without a title the first line is taken where it looks like a headline, else the start of the first sentence.
     """
-    check_length(text)
-    text = make_safe(text)
+    page = Page(text=page) if isinstance(page, str) else page
+    check_length(page.text)
+    text = make_safe(page.text)
     if not is_english(text):
         raise Unreadable("The text is not in English, and only English can be analysed: choose an English article.")
+    head = find_head(text)
+    title = _first(
+        (page.told_by, _one_line(page.title)), ("text", _one_line(head.headline)), ("guess", _title_of(text))
+    )
+    outlet = _first((page.told_by, _one_line(page.outlet)))
+    byline = _first((page.told_by, _one_line(page.byline)), ("text", _one_line(head.byline)))
+    published = _first((page.told_by, page.published), ("name", day_in(source)), ("text", _day_of(head)))
+    said: dict[Field, tuple[Place, object] | None] = {
+        "title": title,
+        "outlet": outlet,
+        "byline": byline,
+        "published": published,
+    }
     return Article(
         id=article_id(text),
         text=text,
-        title=_one_line(title) or _title_of(text),
-        outlet=_one_line(outlet),
-        published=published,
+        title=title[1] if title else "",
+        outlet=outlet[1] if outlet else "",
+        published=published[1] if published else None,
         source=make_safe(source.replace("\0", " ")),
+        byline=byline[1] if byline else "",
+        told=tuple((field, saying[0]) for field, saying in said.items() if saying),
+        columns=tuple((_one_line(name), _one_line(value)) for name, value in page.columns if value.strip()),
     )
+
+
+def _first(*found: tuple[Place, _Said]) -> tuple[Place, _Said] | None:
+    """Return the first of several sayings that says anything, with where it comes from."""
+    return next((saying for saying in found if saying[1]), None)
+
+
+def _day_of(head: Head) -> dt.date | None:
+    """Return the earliest day in the lines that tell when an article was published or changed."""
+    return min((day for line in head.dated if (day := day_written(line))), default=None)
 
 
 def _kind(name: str) -> str:
@@ -133,6 +154,7 @@ def _page_of(text: str, data: bytes, *, kind: str) -> Page:
         text=plain(text),
         title=head.get("title", ""),
         outlet=head.get("outlet", ""),
+        byline=head.get("author") or head.get("byline") or "",
         published=day_in(head.get("published") or head.get("date") or ""),
     )
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from analysis.reading.limits import PAGE_BYTES, Unreadable, check_size
 from analysis.reading.text import decode
+from analysis.records import Place
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _PAGE = re.compile(
@@ -39,7 +40,11 @@ class Page:
     text: str
     title: str = ""
     outlet: str = ""
+    byline: str = ""
     published: dt.date | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    """Further columns of a table: name and value."""
+    told_by: Place = "file"
 
 
 def is_page(text: str) -> bool:
@@ -77,7 +82,9 @@ def read_page(data: bytes) -> Page:
         text="\n\n".join(_lines(_pieces(found.body))),
         title=_headline(found.title or "", names=(outlet, found.hostname or "")),
         outlet=outlet,
+        byline=found.author or "",
         published=_day(found.date),
+        told_by="page",
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from analysis.reading.days import day_written
 from analysis.reading.files import KINDS, compose, read_all
+from analysis.reading.html import Page
 from analysis.reading.limits import PACKED_BYTES, Unreadable, check_count, check_size, check_unpacked
 from analysis.reading.text import decode
 from analysis.records import Article, Original
@@ -25,6 +26,7 @@ _COLUMNS = {
     "outlet": ("outlet", "publication", "source", "newspaper", "publisher"),
     "published": ("published", "date", "publication date", "pubdate", "day"),
     "id": ("id", "url", "link"),
+    "byline": ("byline", "author", "authors", "by"),
 }
 _LONGEST_CELL = 2**20
 
@@ -68,7 +70,10 @@ def is_wanted(path: str) -> bool:
 
 
 def lines_of_json(name: str, lines: Iterable[bytes]) -> Iterator[Part]:
-    """Yield the article of each line: {"id", "text"[, "title", "outlet", "published"]}; the text as it stands."""
+    """Yield the article of each line: {"id", "text"[, "title", "outlet", "author", "published"]}.
+
+    The text is kept as it stands, and so are further fields that hold a word or a number.
+    """
     for number, line in enumerate(lines, start=1):
         if line.strip():
             source = f"{name}:{number}"
@@ -92,14 +97,19 @@ def _line_reader(line: bytes, source: str) -> Callable[[], list[Article]]:
             published = dt.date.fromisoformat(str(day)[:10]) if day else None
         except ValueError as error:
             raise Unreadable(f"The line is not as it should be ({error}): write a day such as 2025-04-19.") from error
-        article = compose(
-            fields["text"],
+        page = Page(
+            text=fields["text"],
             title=str(fields.get("title") or ""),
             outlet=str(fields.get("outlet") or ""),
+            byline=str(fields.get("author") or ""),
             published=published,
-            source=str(fields.get("id") or source),
+            columns=tuple(
+                (name, str(value))
+                for name, value in fields.items()
+                if name not in {*_COLUMNS, "author"} and isinstance(value, str | int | float)
+            ),
         )
-        return [article]
+        return [compose(page, source=str(fields.get("id") or source))]
 
     return read_line
 
@@ -134,15 +144,19 @@ def _columns(names: Iterable[str]) -> dict[str, str]:
 
 def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], source: str) -> Callable[[], list[Article]]:
     cells = {what: (row.get(name) or "") for what, name in columns.items()}
-    return lambda: [
-        compose(
-            cells["text"],
-            title=cells.get("title", ""),
-            outlet=cells.get("outlet", ""),
-            published=day_written(cells.get("published", "")),
-            source=cells.get("id") or source,
-        )
-    ]
+    page = Page(
+        text=cells["text"],
+        title=cells.get("title", ""),
+        outlet=cells.get("outlet", ""),
+        byline=cells.get("byline", ""),
+        published=day_written(cells.get("published", "")),
+        columns=tuple(
+            (name, value)
+            for name, value in row.items()
+            if name not in columns.values() and name and isinstance(value, str)
+        ),
+    )
+    return lambda: [compose(page, source=cells.get("id") or source)]
 
 
 def _members(data: bytes) -> Iterator[Part]:

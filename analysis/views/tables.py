@@ -14,7 +14,15 @@ import pandas as pd
 
 from analysis.library.directory import Directory
 from analysis.library.filters import QuoteFilter, fold, terms
-from analysis.library.rows import NOBODY, SEPARATOR, institution_of, quote_rows, section_of, think_tank_of
+from analysis.library.rows import (
+    NOBODY,
+    SEPARATOR,
+    institution_of,
+    quote_rows,
+    section_of,
+    short_columns,
+    think_tank_of,
+)
 from analysis.records import Analysis, Article, Span
 
 Corpus = Sequence[tuple[Article, Analysis]]
@@ -133,11 +141,12 @@ def quotes(corpus: Corpus, directory: Directory | None = None) -> pd.DataFrame:
     """Return one row per quote, columns ``QUOTES``, articles in the given order and quotes in reading order.
 
     ``article`` is the title; ``targets`` are joined by "; "; ``place`` is in percent of the body, 0 to 100. Country and
-    parent come from ``directory``, by default the shipped one, and so do further columns at the end, one for each of a
-    person's own groupings, named by ``group_column``.
+    parent come from ``directory``, by default the shipped one. Further columns at the end, named by ``group_column``,
+    are those of the files that articles came in, and a person's own groupings of institutions.
     """
     known = directory or Directory()
-    groups = {group_column(column): column for column in known.columns}
+    own = (*(column for article, _ in corpus for column in short_columns(article)), *known.columns)
+    groups = {group_column(column): column for column in own}
     return _table(
         (
             {
@@ -153,12 +162,12 @@ def quotes(corpus: Corpus, directory: Directory | None = None) -> pd.DataFrame:
 
 
 def group_column(column: str) -> str:
-    """Return how one of a person's own groupings is called in a table of quotes."""
+    """Return how a column of a person's own is called in a table of quotes."""
     return f"{_GROUP}{column}"
 
 
 def group_names(quotes: pd.DataFrame) -> list[str]:
-    """Return the names of a person's own groupings that a table of quotes has columns for."""
+    """Return the names of the columns of a person's own that a table of quotes has."""
     return [str(column).removeprefix(_GROUP) for column in quotes.columns if str(column).startswith(_GROUP)]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from analysis.records import Article
+
 PALETTE = ("#2a79b8", "#b4540c", "#1a9c74", "#6b4fc0", "#cf5f92", "#968600", "#48a0a8", "#a34a4a")
 """Eight colours with a contrast of 3 to 1 against white and near-black, kept apart for colour-blind readers."""
 GREY = "#70767f"
@@ -51,7 +53,54 @@ STANCE_SIGNS: Mapping[str, str] = MappingProxyType(
 TYPES: Mapping[str, str] = MappingProxyType({"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"})
 TYPE_SHAPES: Mapping[str, str] = MappingProxyType({"direct": "circle", "mixed": "diamond", "indirect": "circle-open"})
 
+REGIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "headline": "Headline",
+        "standfirst": "Standfirst",
+        "kicker": "Above the headline",
+        "byline": "Author or day",
+        "dateline": "Place or day",
+        "share": "Buttons",
+        "caption": "Caption",
+        "video": "Video",
+        "related": "Other articles",
+        "promo": "Promotion",
+        "ad": "Advertisement",
+        "paywall": "Subscription notice",
+        "pull quote": "Quote pulled out of the text",
+        "repeat": "Repeated",
+        "embed": "Embedded post",
+        "label": "Label",
+        "credits": "Credits",
+        "footer": "Below the story",
+        "set aside": "Set aside by hand",
+    }
+)
+"""What the parts of a page are called that are no part of its story."""
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "page": "from the web page",
+        "file": "from the file",
+        "name": "from the file's name",
+        "text": "from lines of the text",
+        "guess": "from the first words",
+        "person": "corrected by hand",
+    }
+)
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {"title": "title", "outlet": "outlet", "byline": "author", "published": "day"}
+)
+
 UNNAMED = "No speaker given"
+
+
+def told(article: Article) -> str:
+    """Return where title, outlet, author and day of an article come from: "Title from the web page; day from ..."."""
+    by_place: dict[str, list[str]] = {}
+    for field, place in article.told:
+        by_place.setdefault(place, []).append(_FIELDS[field])
+    line = "; ".join(f"{', '.join(fields)} {PLACES[place]}" for place, fields in by_place.items())
+    return line[:1].upper() + line[1:]
 
 
 def speaker_colours(names: Iterable[str]) -> dict[str, str]:

@@ -106,6 +106,12 @@ def keep(article: Article, original: Original | None = None) -> bool:
     return new
 
 
+def revise(article: Article) -> None:
+    """Keep what a person says of an article that is in the library, and analyse it anew."""
+    library().describe(article)
+    keep(article)
+
+
 def location() -> str:
     """Return where the library is kept, without any password."""
     return make_url(schema.default_url()).render_as_string(hide_password=True)
@@ -118,7 +124,7 @@ def offer_sample() -> None:
     if not library().articles():
         with st.spinner("Reading the sample article: the first time takes a few seconds", show_time=True):
             text = _SAMPLE.read_text(encoding="utf-8")
-            keep(reading.compose(text, published=_SAMPLE_PUBLISHED, source=_SAMPLE.name))
+            keep(reading.compose(reading.Page(text=text, published=_SAMPLE_PUBLISHED), source=_SAMPLE.name))
     library().note("sample", "offered")
 
 

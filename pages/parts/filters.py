@@ -129,7 +129,7 @@ def shown_parent(name: str) -> str:
 
 
 def shown_group(group: tuple[str, str]) -> str:
-    """Return how a group of institutions of a person's own stands in the filter and in the address."""
+    """Return how a value of a person's own column stands in the filter and in the address."""
     column, value = group
     return f"{column}: {value or 'none given'}"
 
@@ -147,13 +147,13 @@ def _pick(label: str, key: str, options: Iterable[Choice], shown: Callable[[Choi
 
 
 def _pick_groups(everywhere: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    """Draw the filter by a person's own groupings, or say how to come by one."""
+    """Draw the filter by a person's own columns, or say how to come by one."""
     columns = tables.group_names(everywhere)
     if not columns:
-        st.caption("Groups of your own, such as region or funder, are given on the page Institutions.")
+        st.caption("Columns of your own come with a table of articles, or as groups on the page Institutions.")
         return ()
     options = [(column, value) for column in columns for value in _values(everywhere, tables.group_column(column))]
-    return _pick("Your groups", "group", options, shown_group)
+    return _pick("Your columns and groups", "group", options, shown_group)
 
 
 def _draw_chips(quotes: pd.DataFrame, chosen: QuoteFilter, rows: Mapping[str, "DeltaGenerator"]) -> None:

@@ -3,13 +3,13 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from analysis import reading
-from analysis.records import Article, Original
+from analysis.records import Article, Original, corrected
 from analysis.views import export
 from analysis.views.vocabulary import counted
 from pages.parts import access, preview
@@ -68,7 +68,7 @@ def add_files() -> None:
         bar.progress(
             number / len(articles), text=f"Analysing {literal(article.source)} ({number + 1:,} of {len(articles):,})"
         )
-        full = replace(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
+        full = corrected(article, outlet=article.outlet or outlet.strip(), published=article.published or published)
         outcomes.append(_take_in(article.source, full, found_in.original))
         _remember(outcomes)  # what is done is told even if the page is left before the rest
     st.session_state["upload-round"] = round_ + 1
@@ -80,7 +80,9 @@ def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -
     with st.spinner("Reading the text"):
         name = title.strip() or "Pasted text"
         try:
-            article = reading.compose(text, title=title, outlet=outlet, published=published)
+            article = reading.compose(
+                reading.Page(text=text, title=title, outlet=outlet, published=published, told_by="person")
+            )
             outcome = _take_in(name, article, lambda: Original("pasted.txt", text.encode()))
         except reading.Unreadable as problem:
             outcome = Outcome(name=name, article_id="", message=str(problem))

@@ -3,7 +3,7 @@
 import datetime as dt
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +11,8 @@ import streamlit as st
 
 from analysis import reading
 from analysis.reading.patterns import check_pattern, read_name
-from analysis.records import Article, Original
+from analysis.records import Article, Original, corrected
+from analysis.views import vocabulary
 from analysis.views.vocabulary import counted
 from pages.parts.marked_text import literal
 
@@ -89,8 +90,9 @@ def _named(article: Article, pattern: str) -> Article:
     if not pattern.strip():
         return article
     told = read_name(pattern, article.source)
-    return replace(
+    return corrected(
         article,
+        "name",
         title=told.title or article.title,
         outlet=told.outlet or article.outlet,
         published=told.published or article.published,
@@ -105,6 +107,8 @@ def _edit(articles: Sequence[Article]) -> list[Article | None]:
             "title": [article.title for article in articles],
             "outlet": [article.outlet for article in articles],
             "published": pd.Series([article.published for article in articles], dtype="object"),
+            "byline": [article.byline for article in articles],
+            "told": [vocabulary.told(article) for article in articles],
             "words": [len(article.text.split()) for article in articles],
             "file": [article.source for article in articles],
         }
@@ -114,12 +118,14 @@ def _edit(articles: Sequence[Article]) -> list[Article | None]:
         rows,
         key=f"preview-{seen}",
         hide_index=True,
-        disabled=["words", "file"],
+        disabled=["told", "words", "file"],
         column_config={
             "keep": st.column_config.CheckboxColumn("Add", width=80),
-            "title": st.column_config.TextColumn("Title", width=290),
+            "title": st.column_config.TextColumn("Title", width=260),
             "outlet": "Outlet",
             "published": st.column_config.DateColumn("Published", format="D MMM YYYY", min_value=dt.date(1600, 1, 1)),
+            "byline": "Author",
+            "told": st.column_config.TextColumn("Where this comes from", width=220),
             "words": st.column_config.NumberColumn("Words", format="localized"),
             "file": "File",
         },
@@ -129,10 +135,11 @@ def _edit(articles: Sequence[Article]) -> list[Article | None]:
         "Nothing is kept yet. Correct what is wrong here; an empty outlet or day is taken from the fields below."
     )
     return [
-        replace(
+        corrected(
             article,
             title=str(row["title"] or ""),
             outlet=str(row["outlet"] or ""),
+            byline=str(row["byline"] or ""),
             published=None if pd.isna(row["published"]) else pd.Timestamp(row["published"]).date(),
         )
         if row["keep"]

@@ -3,7 +3,6 @@
 import datetime as dt
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
@@ -11,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis import pipeline
-from analysis.records import Article
+from analysis.records import Article, corrected
+from analysis.views import vocabulary
 from analysis.views.vocabulary import counted
 from pages.parts import access
 from pages.parts.marked_text import literal
@@ -63,6 +63,8 @@ def correct(article: Article) -> None:
         published = right.date_input(
             "Published", article.published, min_value=EARLIEST, format="YYYY-MM-DD", key=f"published-{article.id}"
         )
+        byline = left.text_input("Author", article.byline, key=f"byline-{article.id}")
+        right.caption(literal(vocabulary.told(article)))
         saved = st.form_submit_button("Save corrections", icon=":material/save:")
     with st.container(horizontal=True):
         if st.button("Open", icon=":material/article:", key=f"open-{article.id}"):
@@ -71,7 +73,10 @@ def correct(article: Article) -> None:
             _ask_to_delete(article)
     _offer_original(article)
     if saved:
-        _save_corrections(article, title=title.strip(), outlet=outlet.strip(), published=published)
+        _save_corrections(
+            article,
+            corrected(article, title=title.strip(), outlet=outlet.strip(), byline=byline.strip(), published=published),
+        )
 
 
 def _offer_original(article: Article) -> None:
@@ -110,11 +115,12 @@ def offer_renewal() -> None:
         st.rerun()
 
 
-def _save_corrections(article: Article, *, title: str, outlet: str, published: dt.date | None) -> None:
-    access.library().describe(article.id, title=title, outlet=outlet, published=published)
-    if published != article.published:
+def _save_corrections(article: Article, new: Article) -> None:
+    if new.published == article.published:
+        access.library().describe(new)
+    else:
         with st.spinner("Working out the dates anew"):
-            access.keep(replace(article, title=title, outlet=outlet, published=published))
+            access.revise(new)
     st.toast("Corrections saved", icon=":material/check_circle:")
     st.rerun()
 

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -215,7 +215,7 @@ def test_hostile_text_is_shown_as_written(tmp_path: Path, browser: Browser) -> N
     library = Library(f"sqlite:///{database}")
     article, analysis = annotated_article()
     library.save(article, analysis)
-    library.describe(article.id, title=words, outlet=words, published=None)
+    library.describe(replace(article, title=words, outlet=words, published=None))
     library.close()
     with serving(database) as address:
         page = browser.new_page()

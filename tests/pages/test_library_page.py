@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -83,7 +84,7 @@ def test_article_that_the_program_fails_on_does_not_stop_the_others(
 
 def test_same_text_twice_is_one_article_and_keeps_its_corrections(visit: Open, library: Library) -> None:
     submit(offer(visit("library"), {"bridge.txt": NEWS.encode()}), "Add 1 article")
-    library.describe(library.articles()[0].id, title="Corrected", outlet="", published=None)
+    library.describe(replace(library.articles()[0], title="Corrected"))
     app = submit(offer(visit("library"), {"again.txt": NEWS.encode()}), "Add 1 article")
     assert "in the library already" in app.success[0].value
     assert [article.title for article in library.articles()] == ["Corrected"]

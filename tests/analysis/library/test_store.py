@@ -106,7 +106,7 @@ def test_articles_come_newest_first_then_by_title_and_undated_last(library: Libr
 def test_what_an_article_says_of_itself_can_be_corrected_and_emptied(library: Library) -> None:
     article, analysis = sample()
     library.save(article, analysis)
-    library.describe(article.id, title="New", outlet="", published=None)
+    library.describe(replace(article, title="New", outlet="", published=None))
     assert library.article(article.id) == replace(article, title="New", outlet="", published=None)
     assert library.analysis(article.id) == analysis
 
@@ -131,7 +131,7 @@ def test_the_revision_grows_with_every_change_and_with_nothing_else(library: Lib
     changes = (
         lambda: library.save(*small(1)),
         lambda: library.save(*small(1)),
-        lambda: library.describe(small(1)[0].id, title="x", outlet="", published=None),
+        lambda: library.describe(replace(small(1)[0], title="x")),
         lambda: library.delete(small(1)[0].id),
     )
     for change in changes:
@@ -139,7 +139,7 @@ def test_the_revision_grows_with_every_change_and_with_nothing_else(library: Lib
         seen.append(library.revision())
     assert seen == sorted(set(seen))
     library.delete("none of that id")
-    library.describe("none of that id", title="x", outlet="", published=None)
+    library.describe(replace(small(1)[0], id="none of that id"))
     library.note("seeded", "yes")
     library.search(QuoteFilter())
     assert library.revision() == seen[-1]

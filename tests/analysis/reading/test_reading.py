@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.reading import Unreadable, check_count, compose, read
+from analysis.reading import Page, Unreadable, check_count, compose, read
 from analysis.reading.limits import BATCH_FILES, FILE_BYTES, TEXT_CHARACTERS
 from analysis.records import article_id
 
@@ -145,15 +145,21 @@ def test_the_title_is_the_headline_or_the_start(text: str, title: str) -> None:
 
 
 def test_what_a_person_gives_comes_before_what_the_text_shows() -> None:
-    article = compose(
-        "Headline\n\nText.", title=" My\n title ", outlet="A\tB", published=dt.date(2024, 1, 1), source="paste"
-    )
+    page = Page(text="Headline\n\nText.", title=" My\n title ", outlet="A\tB", published=dt.date(2024, 1, 1))
+    article = compose(page, source="paste")
     assert (article.title, article.outlet, article.published, article.source) == (
         "My title",
         "A B",
         dt.date(2024, 1, 1),
         "paste",
     )
+
+
+STORY = (
+    "Storm hits the northern coast\n"
+    "A storm hit the coast on Monday and closed two harbours. Helen Cho, the mayor, said the harbour was safe again.\n"
+    "The ferry will sail on Friday, and the schools in the valley stay closed until the roads have been cleared."
+)
 
 
 @settings(deadline=None)
@@ -189,3 +195,32 @@ def test_a_batch_has_a_limit() -> None:
     check_count(BATCH_FILES)
     with pytest.raises(Unreadable, match="2,001 files and the limit is 2,000"):
         check_count(BATCH_FILES + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("storm.txt", STORY, {"title": "text"}),
+        ("storm.txt", STORY.partition("\n")[2], {"title": "guess"}),
+        ("2024-05-31_storm.txt", STORY, {"title": "text", "published": "name"}),
+        (
+            "storm.txt",
+            STORY.replace("\n", "\nBy Jane Holt\nPublished 12 May 2024, updated 13 May 2024\n", 1),
+            {"title": "text", "byline": "text", "published": "text"},
+        ),
+        ("storm.md", f"---\ntitle: Storm\nauthor: Jo\n---\n{STORY}", {"title": "file", "byline": "file"}),
+        (
+            "storm.html",
+            f"<html><head><title>Storm</title><meta name='author' content='Jane Holt'></head><p>{STORY}</p></html>",
+            {"title": "page", "byline": "page"},
+        ),
+    ],
+)
+def test_it_is_known_where_title_author_and_day_come_from(name: str, text: str, told: dict[str, str]) -> None:
+    assert dict(read(name, text.encode()).told) == told
+
+
+def test_a_day_in_the_lines_above_the_story_is_the_earliest_one() -> None:
+    text = STORY.replace("\n", "\nUpdated 13 May 2024\nPublished 12 May 2024\n", 1)
+    assert read("storm.txt", text.encode()).published == dt.date(2024, 5, 12)
+    assert read("storm.txt", STORY.replace("\n", "\nUpdated 3/4/2024\n", 1).encode()).published is None
