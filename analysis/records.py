@@ -199,6 +199,8 @@ class DateMention:
     span: Span
     resolved: str | None
     because: str = ""
+    event: Span | None = None
+    """What is said to happen then: the clause around the date, or the noun that it is part of ("the 2022 invasion")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,11 @@ else:
     st.dataframe(
         dates.assign(resolved=dates["resolved"].where(dates["resolved"] != "", "not settled by the text")),
         hide_index=True,
-        column_order=["words", "resolved", "context"] + (["article"] if access.scoped_to_all() else []),
+        column_order=["resolved", "event", "words", "context"] + (["article"] if access.scoped_to_all() else []),
         column_config={
+            "resolved": st.column_config.TextColumn("When", width="small"),
+            "event": st.column_config.TextColumn("What happens then", width="large"),
             "words": st.column_config.TextColumn("Words of the text", width="small"),
-            "resolved": st.column_config.TextColumn("Means", width="small"),
             "context": st.column_config.TextColumn("Sentence", width="large"),
             "article": "Article",
         },

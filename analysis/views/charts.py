@@ -5,6 +5,7 @@ follow from vocabularies or from the whole library, never from what is filtered,
 from articles are escaped: hover text and labels of plotly read a part of HTML.
 """
 
+import datetime as dt
 import html
 import textwrap
 from collections.abc import Sequence
@@ -187,12 +188,12 @@ def date_axis(dates: pd.DataFrame, *, limit: int = 30) -> Chart:
             line={"color": PALETTE[0], "width": 5},
             marker={"size": 11, "color": PALETTE[0]},
             customdata=[row["start"], row["start"]],
-            hovertext=f"{escape(str(row['resolved']))}: {fold(str(row['context']))}",
+            hovertext=f"{escape(str(row['words']))}: {fold(str(row['context']))}",
             hoverinfo="text",
             showlegend=False,
         )
         figure.add_annotation(
-            x=0, xref="paper", y=number, text=f"<b>{escape(str(row['words']))}</b>  {escape(str(row['resolved']))}",
+            x=0, xref="paper", y=number, text=_told(str(row["resolved"]), str(row["event"])),
             showarrow=False, xanchor="left", yanchor="bottom", yshift=6, font={"color": INK, "size": 13},
         )  # fmt: skip
     days = max((placed["until"].max() - placed["since"].min()).days, 6) if len(placed) else 6
@@ -207,6 +208,17 @@ def date_axis(dates: pd.DataFrame, *, limit: int = 30) -> Chart:
         else "The text names no day that can be placed"
     )
     return Chart(title, finish(figure, height=44 * min(len(placed), limit) + 90, legend=False))
+
+
+def _told(resolved: str, event: str) -> str:
+    return f"<b>{escape(said_day(resolved))}</b>  {escape(shorten(event, 90))}"
+
+
+def said_day(resolved: str) -> str:
+    """Return a resolved date as people write it: "18 April 2025", "April 2025", "1994 to 2004"."""
+    forms = {4: "%Y", 7: "%B %Y", 10: "%-d %B %Y"}
+    days = [dt.date.fromisoformat((part + "-01-01")[:10]) for part in resolved.split("/")]
+    return " to ".join(day.strftime(forms[len(part)]) for part, day in zip(resolved.split("/"), days, strict=True))
 
 
 def escape(text: str) -> str:

@@ -109,6 +109,7 @@ DATES: Mapping[str, str] = {
     "resolved": _TEXT,
     "since": _DAY,
     "until": _DAY,
+    "event": _TEXT,
     "context": _TEXT,
     "start": _COUNT,
     "end": _COUNT,
@@ -286,8 +287,8 @@ def sections(corpus: Corpus) -> pd.DataFrame:
 def dates(corpus: Corpus) -> pd.DataFrame:
     """Return one row per calendar expression, columns ``DATES``.
 
-    ``since`` and ``until`` are the first and the last day of what ``resolved`` says; ``context`` is the sentence around
-    the words, found by its punctuation.
+    ``since`` and ``until`` are the first and the last day of what ``resolved`` says; ``event`` is the clause that tells
+    what happens then, ``context`` the sentence around the words, found by its punctuation.
     """
     rows: list[dict[str, object]] = []
     for article, analysis in corpus:
@@ -301,6 +302,7 @@ def dates(corpus: Corpus) -> pd.DataFrame:
                     "resolved": mention.resolved or "",
                     "since": since,
                     "until": until,
+                    "event": " ".join(mention.event.of(article.text).split()) if mention.event else "",
                     "context": sentence_around(article.text, mention.span),
                     "start": mention.span.start,
                     "end": mention.span.end,

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from analysis.layout import Layout
 from analysis.pipeline.dates import absolute, relative
+from analysis.pipeline.dates.events import event_at
 from analysis.pipeline.dates.grammar import matches, span_of
 from analysis.pipeline.dates.page import Page, Reading
 from analysis.pipeline.language import legible
@@ -68,7 +69,8 @@ def find_dates(doc: Doc, text: str, layout: Layout, published: dt.date | None) -
         if reading is None:
             continue
         page.earlier.append((span, reading.period))
-        mentions.append(DateMention(span, None if reading.period is None else str(reading.period), reading.because))
+        resolved = None if reading.period is None else str(reading.period)
+        mentions.append(DateMention(span, resolved, reading.because, event_at(doc, span)))
     return tuple(mentions)
 
 

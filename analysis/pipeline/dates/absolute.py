@@ -166,7 +166,7 @@ def read_bare_year(match: re.Match[str], span: Span, page: Page) -> Reading | No
         return None
     joined = bool(page.earlier) and _JOINED.fullmatch(page.plain, page.earlier[-1][0].end, span.start)
     strong = _STRONG.search(before) or part(match, "part") or joined
-    named = _NAMED.search(before)
+    named = None if _WEAK.search(before) else _NAMED.search(before)
     if named and not strong and not _OWNED.search(before) and named["word"] not in words_of("month"):
         return None  # "Resolution 1973"
     modern = 1800 <= year < 2100

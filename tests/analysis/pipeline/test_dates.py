@@ -234,3 +234,23 @@ def test_spans_slice_never_overlap_and_what_is_resolved_can_be_read_back(
 def test_any_text_is_survived(text: str) -> None:
     for mention in dates_of(text):
         assert mention.span.of(text).strip() == mention.span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "The ministers met on Friday in Geneva, while crowds waited outside.",
+            "The ministers met on Friday in Geneva",
+        ),
+        ("Prices fell after the 2022 invasion.", "the 2022 invasion"),
+        ("The bank, which opened in 1994, failed.", "The bank, which opened in 1994"),
+        ("The road was due to be opened on Monday.", "The road was due to be opened on Monday"),
+        ("She said on Tuesday that the plan was dead.", "She said on Tuesday that the plan was dead"),
+        ("He sold the farm in May and left the country.", "He sold the farm in May"),
+    ],
+)
+def test_a_date_is_tied_to_what_happens_then(text: str, event: str) -> None:
+    (mention,) = dates_of(text)
+    assert mention.event
+    assert mention.event.of(text) == event

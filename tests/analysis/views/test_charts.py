@@ -123,12 +123,14 @@ def test_dates_without_a_day_are_left_out() -> None:
             "resolved": ["2024-05-31", ""],
             "since": [pd.Timestamp("2024-05-31"), pd.NaT],
             "until": [pd.Timestamp("2024-05-31"), pd.NaT],
+            "event": ["On Friday", "It comes soon"],
             "context": ["On Friday.", "It comes soon."],
             "start": [3, 8],
         }
     )
     chart = charts.date_axis(dates)
     assert [list(trace.customdata) for trace in chart.figure.data] == [[3, 3]]
+    assert chart.figure.layout.annotations[0].text == "<b>31 May 2024</b>  On Friday"
     assert chart.title == "The text tells of 1 moment between 31 May 2024 and 31 May 2024"
 
 
