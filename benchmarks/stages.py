@@ -16,12 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from analysis.layout import find_layout  # noqa: E402
 from analysis.pipeline import language  # noqa: E402 - the project is run from its folder, not installed
 from analysis.pipeline.dates import find_dates  # noqa: E402
 from analysis.pipeline.entities import find_entities  # noqa: E402
 from analysis.pipeline.institutions import affiliate, find_institutions  # noqa: E402
 from analysis.pipeline.labels import find_labels  # noqa: E402
-from analysis.layout import find_layout  # noqa: E402
 from analysis.pipeline.speakers import find_quotes  # noqa: E402
 from analysis.pipeline.stance import find_stances  # noqa: E402
 from analysis.pipeline.topics import find_sections  # noqa: E402

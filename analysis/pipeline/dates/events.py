@@ -39,7 +39,7 @@ def _noun(date: Token, start: int, end: int) -> list[Token]:
 
 
 def _clause(date: Token) -> list[Token]:
-    """Return the clause of the nearest verb above a date, without what is said ahead of it ("...", he said on Friday)."""
+    """Return the clause of the nearest verb above a date, without what is said ahead of it ("...", he said Friday)."""
     verbs = [token for token in [date, *date.ancestors] if token.pos_ in {"VERB", "AUX"}]
     verb = next((token for token in verbs if not _leans_on(token)), verbs[-1] if verbs else None)
     if verb is None:
