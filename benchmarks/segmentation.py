@@ -8,7 +8,7 @@ has. The window is half the mean length of a part.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
@@ -26,7 +26,7 @@ _FEWEST = 3
 
 def main() -> None:
     """Measure and print."""
-    rows = []
+    scores = []
     for path in _files(sys.argv[1:]):
         try:
             text = read(path.name, path.read_bytes()).text
@@ -36,41 +36,38 @@ def main() -> None:
         layout = find_layout(text)
         if len(layout.headings) < _FEWEST - 1:
             continue
-        paragraphs = [body.of(text) for body in layout.body]
         starts = {
             next((number for number, body in enumerate(layout.body) if body.start > heading.start), 0)
             for heading in layout.headings
         }
-        rows.append((path.name, *_measure(paragraphs, starts - {0})))
-        print("{:40} {:3} parts  ours {:.3f} {:.3f} ({})  one {:.3f} {:.3f}  even {:.3f} {:.3f}".format(*rows[-1]))
-    if rows:
-        names = {"ours": 2, "one section": 5, "even split": 7}
-        shown = (
-            f"{name} {mean(row[at] for row in rows):.3f} {mean(row[at + 1] for row in rows):.3f}"
-            for name, at in names.items()
-        )
-        print(f"{len(rows)} articles, Pk and WindowDiff: {'  '.join(shown)}")
+        scores.append(_measure([body.of(text) for body in layout.body], starts - {0}))
+        print(f"{path.name:30} {len(starts - {0}) + 1} parts: {_shown(scores[-1])}")
+    if scores:
+        means = {name: tuple(map(mean, zip(*(each[name] for each in scores), strict=True))) for name in scores[0]}
+        print(f"{len(scores)} articles, Pk and WindowDiff: {_shown(means)}")
 
 
-def _measure(paragraphs: Sequence[str], starts: set[int]) -> tuple[float | int, ...]:
+def _shown(scores: Mapping[str, tuple[float, ...]]) -> str:
+    return "  ".join(f"{name} {pk:.3f} {difference:.3f}" for name, (pk, difference) in scores.items())
+
+
+def _measure(paragraphs: Sequence[str], starts: set[int]) -> dict[str, tuple[float, ...]]:
+    """Return Pk and WindowDiff of each way to divide paragraphs of which those in ``starts`` begin a part."""
     plain = "\n\n".join(paragraphs)
-    places, at = [], 0
-    for paragraph in paragraphs:
-        places.append(at)
-        at += len(paragraph) + 2
+    places = [0]
+    for paragraph in paragraphs[:-1]:
+        places.append(places[-1] + len(paragraph) + 2)
+    spans = [Span(place, place + len(paragraph)) for place, paragraph in zip(places, paragraphs, strict=True)]
     with parsed(plain, places) as doc:
-        spans = [Span(place, place + len(paragraph)) for place, paragraph in zip(places, paragraphs, strict=True)]
-        found = find_changes(doc, spans)
-    ours = {places.index(start) for start in found}
+        ours = {places.index(start) for start in find_changes(doc, spans)}
     lengths = [len(paragraph.split()) for paragraph in paragraphs]
     total, parts = sum(lengths), len(starts) + 1
     even = {_nearest(lengths, total * number / parts) for number in range(1, parts)}
-    words = [_words(lengths, each) for each in (starts, ours, set(), even)]
     window = max(2, round(total / parts / 2))
-    scores = [
-        score for each in words[1:] for score in (_pk(words[0], each, window), _window_diff(words[0], each, window))
-    ]
-    return parts, scores[0], scores[1], len(ours) + 1, *scores[2:]
+    gold = _words(lengths, starts)
+    divided = {"ours": ours, "one section": set[int](), "even split": even}
+    found = {name: _words(lengths, each) for name, each in divided.items()}
+    return {name: (_pk(gold, each, window), _window_diff(gold, each, window)) for name, each in found.items()}
 
 
 def _nearest(lengths: Sequence[int], place: float) -> int:

@@ -169,7 +169,7 @@ def test_first_start_shows_the_sample_already_analysed(tmp_path: Path, browser: 
         mark = page.locator("mark[data-quote]").nth(3)
         mark.click()
         expect(page.locator("mark.chosen").first).to_be_visible()
-        assert f"quote={page.locator('mark.chosen').first.get_attribute('data-quote')}" in page.url
+        expect(page).to_have_url(re.compile(f"quote={page.locator('mark.chosen').first.get_attribute('data-quote')}"))
         assert seen.errors == []
         assert seen.strangers == []
 
