@@ -29,6 +29,15 @@ def linked(names: Iterable[str], *, published: dt.date | None = None) -> Mapping
     return {name: others for name, others in found.items() if others}
 
 
+def as_states(names: Iterable[str]) -> Mapping[str, str]:
+    """Return the state that each name stands for when it acts, its own name included; others are left out.
+
+    A state's people, its capital and the seats of its government stand for it; persons and other cities do not.
+    """
+    found = {name: state_of(name) for name in names}
+    return {name: state for name, state in found.items() if state}
+
+
 def _state(name: str, published: dt.date | None) -> tuple[str, bool]:
     """Return the state that a name belongs to, "" for none, and whether it names a person."""
     plain = name

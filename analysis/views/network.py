@@ -3,12 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
+from typing import Literal
 
 import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.views.charts import Chart, bars, count_grid, escape, shorten
+from analysis.views.charts import Chart, bars, count_grid, escape, finish, shorten
 from analysis.views.vocabulary import INK, PALETTE, counted
 
 REACH = 300
@@ -54,19 +55,92 @@ def name_bars(mentions: pd.DataFrame, *, limit: int = 15) -> Chart:
     return bars(table, title=title, unit="mention", limit=limit)
 
 
-def section_grid(mentions: pd.DataFrame, *, limit: int = 12) -> Chart:
-    """Return how often the ``limit`` entities named most are named in each section."""
-    named = mentions.assign(column=mentions["section"].where(mentions["section"] != "", "No heading"))
+def names(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per name, the most named first: entity, label, mentions, articles, said.
+
+    ``said`` lists the other names that were counted with it, by the column ``said`` of ``mentions``.
+    """
+    grouped = mentions.groupby("entity", sort=False)
+    rows = pd.DataFrame(
+        {
+            "label": grouped["label"].first().map(group_of),
+            "mentions": grouped.size(),
+            "articles": grouped["article_id"].nunique(),
+            "said": grouped["said"].agg(lambda said: ", ".join(said.value_counts().index)),
+        }
+    ).reset_index()
+    rows["said"] = rows["said"].where(rows["said"] != rows["entity"], "")
+    return rows.sort_values(["mentions", "entity"], ascending=[False, True], ignore_index=True)
+
+
+def spread(mentions: pd.DataFrame, *, by: Literal["section", "article"], limit: int = 12) -> Chart:
+    """Return how often the ``limit`` entities named most are named in each section, or in each article."""
+    named = mentions.assign(column=mentions[by].where(mentions[by] != "", "No heading"))
     rows = list(named["entity"].value_counts().index[:limit])
+    columns = list(dict.fromkeys(named["column"]))[:limit]
     pairs = named.groupby(["entity", "column"], sort=False).size().rename("count").reset_index()
-    spread = pairs[pairs["entity"].isin(rows)]["entity"].value_counts()
-    columns = list(dict.fromkeys(named["column"]))
+    widest = pairs[pairs["entity"].isin(rows)]["entity"].value_counts()
     title = (
-        f"{spread.index[0]} is named in {spread.iloc[0]} of {counted(len(columns), 'section')}"
-        if len(spread)
+        f"{widest.index[0]} is named in {widest.iloc[0]} of {counted(named['column'].nunique(), by)}"
+        if len(widest)
         else "Nothing is named"
     )
     return count_grid(pairs.rename(columns={"entity": "row"}), rows=rows, columns=columns, title=title, unit="mention")
+
+
+def voices(mentions: pd.DataFrame, quotes: pd.DataFrame, *, limit: int = 10) -> Chart | None:
+    """Return whom speakers name in their quotes, themselves apart; None where nobody names anybody."""
+    paired = mentions.merge(quotes[["article_id", "speaker", "start", "end"]], on="article_id", suffixes=("", "_quote"))
+    inside = (paired["start"] >= paired["start_quote"]) & (paired["end"] <= paired["end_quote"])
+    said = paired[inside & (paired["speaker"] != "") & (paired["speaker"] != paired["entity"])]
+    said = said.drop_duplicates(["article_id", "speaker", "start"])
+    if said.empty:
+        return None
+    pairs = said.groupby(["speaker", "entity"], sort=False).size().rename("count").reset_index()
+    most = pairs.sort_values("count", ascending=False, kind="stable").iloc[0]
+    return count_grid(
+        pairs.rename(columns={"speaker": "row", "entity": "column"}),
+        rows=list(said["speaker"].value_counts().index[:limit]),
+        columns=list(said["entity"].value_counts().index[:limit]),
+        title=f"{most['speaker']} speaks of {most['entity']} most: {counted(int(most['count']), 'time')}",
+        unit="mention",
+    )
+
+
+def trend(mentions: pd.DataFrame, *, limit: int = 6) -> Chart | None:
+    """Return the share of mentions that the names named most have in each month of publication; None for one month.
+
+    Mentions in articles without a date are left out.
+    """
+    dated = mentions[mentions["published"].notna()]
+    month = dated["published"].dt.to_period("M")
+    if month.nunique() < 2:
+        return None
+    shown = list(dated["entity"].value_counts().index[:limit])
+    counts = pd.crosstab(month, dated["entity"])
+    counts = counts.reindex(pd.period_range(month.min(), month.max(), freq="M"), fill_value=0)
+    totals = counts.sum(axis=1)
+    shares = counts[shown].div(totals.where(totals > 0), axis=0) * 100
+    figure = go.Figure()
+    for number, name in enumerate(shown):
+        figure.add_scatter(
+            x=[str(period) for period in shares.index],
+            y=shares[name].tolist(),
+            mode="lines+markers",
+            name=escape(shorten(name, 28)),
+            line={"color": PALETTE[number], "width": 2},
+            marker={"symbol": number, "size": 9, "color": PALETTE[number]},
+            hovertext=[
+                f"{escape(name)}, {period:%B %Y}: {counted(int(count), 'mention')} of {total:,}"
+                for period, count, total in zip(counts.index, counts[name], totals, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    figure.update_xaxes(type="category", showgrid=False)
+    figure.update_yaxes(ticksuffix=" %", rangemode="tozero", nticks=5)
+    last = shares.iloc[-1].fillna(0)
+    title = f"In {shares.index[-1]:%B %Y} {last.idxmax()} has {last.max():.0f} % of all mentions of names"
+    return Chart(title, finish(figure, height=320, legend=True))
 
 
 def together(mentions: pd.DataFrame, *, reach: int = REACH) -> "nx.Graph[str]":
@@ -126,12 +200,28 @@ def draw(mentions: pd.DataFrame, *, limit: int = 16, lines: int = 40) -> Chart:
     return Chart(_title(shown), figure)
 
 
+def circles(mentions: pd.DataFrame, *, limit: int = 16) -> list[list[str]]:
+    """Return the communities of the ``limit`` entities named most, the largest first, each name by its mentions.
+
+    Found by greedy modularity (Clauset, Newman and Moore 2004); names that stand with no other are left out.
+    """
+    graph = together(mentions)
+    ranked = sorted(graph, key=lambda name: (-graph.nodes[name]["mentions"], name))
+    found = _communities(graph.subgraph(ranked[:limit]))
+    return [sorted(each, key=ranked.index) for each in found if len(each) > 1]
+
+
+def _communities(graph: "nx.Graph[str]") -> list[set[str]]:
+    if not graph.number_of_edges():
+        return [set(graph)]
+    return [set(each) for each in nx.community.greedy_modularity_communities(graph, weight="weight")]
+
+
 def _circle(graph: "nx.Graph[str]") -> Places:
     """Return a place on a circle for each name; names of one community are neighbours."""
     if not graph:
         return {}
-    found = nx.community.greedy_modularity_communities(graph, weight="weight") if graph.number_of_edges() else [graph]
-    order = [name for community in found for name in sorted(community)]
+    order = [name for community in _communities(graph) for name in sorted(community)]
     turn = 2 * math.pi / len(order)
     return {name: (math.sin(turn * number), math.cos(turn * number)) for number, name in enumerate(order)}
 

@@ -124,6 +124,8 @@ ENTITIES: Mapping[str, str] = {
 }
 MENTIONS: Mapping[str, str] = {
     "article_id": _TEXT,
+    "article": _TEXT,
+    "published": _DAY,
     "entity_id": _TEXT,
     "entity": _TEXT,
     "label": _TEXT,
@@ -340,6 +342,8 @@ def mentions(corpus: Corpus) -> pd.DataFrame:
             rows.append(
                 {
                     "article_id": article.id,
+                    "article": article.title,
+                    "published": article.published,
                     "entity_id": entity.id,
                     "entity": entity.name,
                     "label": entity.label,
