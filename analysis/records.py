@@ -91,6 +91,8 @@ class Article:
     """Where title, outlet, byline and day come from, as far as they are known."""
     columns: tuple[tuple[str, str], ...] = ()
     """Further columns of the table it came in: name and value."""
+    repairs: tuple[tuple[str, str], ...] = ()
+    """Garbled words that were put right when it was read: as they stand in the file, and as they are in the text."""
     moved: tuple["Moved", ...] = ()
     """Lines of which a person said what they are."""
 

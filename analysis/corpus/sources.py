@@ -4,12 +4,12 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from analysis.reading import PACKED, SUFFIXES, Part, Unreadable, is_wanted, lines_of_json, open_file, read, read_all
+from analysis.reading import PACKED, SUFFIXES, Part, Unreadable, is_wanted, lines_of_json, open_file, read_all
 from analysis.reading.limits import PACKED_BYTES, check_size
-from analysis.records import Article, Original
+from analysis.records import Article, Original, corrected
 
 STANDARD_INPUT = "-"
 
@@ -33,8 +33,8 @@ def find_articles(
 
     A path is an article, a folder with articles at any depth, a file that holds several (.zip, .csv, .jsonl) or "-" for
     a text on standard input. The ``source`` of an article is its path as given, for a row or a line its "id".
-    ``published`` is for articles that name no day themselves. ``originals`` is filled, by the id of each article, with
-    the way to the bytes that it was read from.
+    ``published`` is for articles whose file or name gives no day; it goes before a day that stands in the text.
+    ``originals`` is filled, by the id of each article, with the way to the bytes that it was read from.
     """
     for path in paths:
         for part in _parts(path):
@@ -44,8 +44,8 @@ def find_articles(
             for found in _attempt(part):
                 if isinstance(found, Article) and originals is not None:
                     originals[found.id] = part.original
-                if isinstance(found, Article) and published and not found.published:
-                    yield replace(found, published=published)
+                if isinstance(found, Article) and published and dict(found.told).get("published", "text") == "text":
+                    yield corrected(found, published=published)
                 else:
                     yield found
 
@@ -53,7 +53,7 @@ def find_articles(
 def _parts(path: str) -> Iterator[Part | Failure]:
     if path == STANDARD_INPUT:
         given = cache(sys.stdin.buffer.read)
-        yield Part(path, lambda: [replace(read("input.txt", given()), source=path)], lambda: Original(path, given()))
+        yield Part(path, partial(_standard_input, path, given), lambda: Original(path, given()))
         return
     place = Path(path)
     try:
@@ -66,11 +66,19 @@ def _parts(path: str) -> Iterator[Part | Failure]:
             check_size(place.stat().st_size, limit=PACKED_BYTES)
             yield from open_file(path, place.read_bytes())
         else:
-            yield Part(path, lambda: read_all(path, _bytes_of(place)), lambda: Original(path, _bytes_of(place)))
+            yield Part(
+                path,
+                lambda *, mend=False: read_all(path, _bytes_of(place), mend=mend),
+                lambda: Original(path, _bytes_of(place)),
+            )
     except Unreadable as error:
         yield Failure(path, str(error))
     except OSError as error:
         yield Failure(path, f"The file cannot be opened: {error.strerror or error}.")
+
+
+def _standard_input(path: str, given: Callable[[], bytes], *, mend: bool = False) -> list[Article]:
+    return [replace(article, source=path) for article in read_all("input.txt", given(), mend=mend)]
 
 
 def _folder(place: Path) -> Iterator[Part | Failure]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from analysis.records import Analysis, Article, Span
 
-_DETAILS = ("byline", "told", "columns", "moved")
+_DETAILS = ("byline", "told", "columns", "repairs", "moved")
 
 
 def encode(analysis: Analysis) -> str:

@@ -293,6 +293,7 @@ def _merged(new: Article, stored: Article) -> Article:
         byline=new.byline or stored.byline,
         told=tuple((dict(stored.told) | dict(new.told)).items()),
         columns=tuple((dict(stored.columns) | dict(new.columns)).items()),
+        repairs=new.repairs or stored.repairs,
         moved=new.moved or stored.moved,
     )
 

@@ -15,6 +15,7 @@ from analysis.reading.html import Page, is_page, read_page
 from analysis.reading.limits import TEXT_CHARACTERS, Unreadable, check_count, check_length, check_size
 from analysis.reading.mail import read_mail, read_saved_page
 from analysis.reading.markdown import front_matter, plain
+from analysis.reading.repairs import repair
 from analysis.reading.text import decode, make_safe
 from analysis.records import Article, Field, Place, article_id
 
@@ -47,14 +48,14 @@ _LONGEST_TITLE = 80
 def read(name: str, data: bytes) -> Article:
     """Return the article in a file; ``name`` gives its kind (see SUFFIXES) and becomes its ``source``.
 
-    The text of a .txt file is kept character for character, line ends included; only a byte order mark goes, and
-    characters that no program can show are replaced one for one. A page saved as .txt is read as a page. The day of
+    The text of a .txt file is kept character for character, line ends included; only a byte order mark goes, and what
+    ``compose`` mends. A page saved as .txt is read as a page. The day of
     publication comes from the page or from a date such as 2024-05-31 in the file's name. Raises Unreadable.
     """
     return compose(_page(name, data), source=name)
 
 
-def read_all(name: str, data: bytes) -> list[Article]:
+def read_all(name: str, data: bytes, *, mend: bool = False) -> list[Article]:
     """Return the articles in a file: of an export of Nexis, Factiva or ProQuest each, else the one that ``read`` gives.
 
     The ``source`` of an article of an export is the file's name and the number in it. Raises Unreadable.
@@ -62,8 +63,8 @@ def read_all(name: str, data: bytes) -> list[Article]:
     page = _page(name, data)
     pages = split_export(page.text)
     check_count(len(pages))
-    return [compose(each, source=f"{name}:{number}") for number, each in enumerate(pages, start=1)] or [
-        compose(page, source=name)
+    return [compose(each, source=f"{name}:{number}", mend=mend) for number, each in enumerate(pages, start=1)] or [
+        compose(page, source=name, mend=mend)
     ]
 
 
@@ -75,15 +76,19 @@ def _page(name: str, data: bytes) -> Page:
     return read_page(data) if kind == ".html" and b"<" in data else _page_of(decode(data), data, kind=kind)
 
 
-def compose(page: Page | str, *, source: str = "") -> Article:
+def compose(page: Page | str, *, source: str = "", mend: bool = False) -> Article:
     """Return an article of a page, or of a bare text that was read elsewhere; raise Unreadable as ``read`` does.
+
+    Characters that no program can show are replaced one for one, so positions are those of the text as given; ``mend``
+    puts garbled ones right too, and ``repairs`` tells which.
 
     What the page does not say of itself is taken from the lines above the story and from the name of the ``source``.
     Without a title the first line is taken where it looks like a headline, else the start of the first sentence.
     """
     page = Page(text=page) if isinstance(page, str) else page
     check_length(page.text)
-    text = make_safe(page.text)
+    whole, repairs = repair(page.text) if mend else (page.text, ())
+    text = make_safe(whole)
     if not is_english(text):
         raise Unreadable("The text is not in English, and only English can be analysed: choose an English article.")
     head = find_head(text)
@@ -108,6 +113,7 @@ def compose(page: Page | str, *, source: str = "") -> Article:
         source=make_safe(source.replace("\0", " ")),
         byline=byline[1] if byline else "",
         told=tuple((field, saying[0]) for field, saying in said.items() if saying),
+        repairs=tuple((_one_line(was), _one_line(now)) for was, now in repairs),
         columns=tuple((_one_line(name), _one_line(value)) for name, value in page.columns if value.strip()),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
+from typing import Protocol
 
 from analysis.reading.days import day_written
 from analysis.reading.files import KINDS, compose, read_all
@@ -31,6 +32,14 @@ _COLUMNS = {
 _LONGEST_CELL = 2**20
 
 
+class Read(Protocol):
+    """The reading of a part; ``mend`` as for ``compose``."""
+
+    def __call__(self, *, mend: bool = False) -> list[Article]:
+        """Return the articles."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A file, or a row or member of one: its name, and how to read the articles in it; ``read`` raises Unreadable.
@@ -40,7 +49,7 @@ class Part:
     """
 
     name: str
-    read: Callable[[], list[Article]]
+    read: "Read"
     original: Callable[[], Original]
 
 
@@ -51,7 +60,7 @@ def open_file(name: str, data: bytes) -> list[Part]:
     """
     kind = PurePath(name.replace("\\", "/")).suffix.lower()
     if kind not in PACKED:
-        return [Part(name, lambda: read_all(name, data), lambda: Original(name, data))]
+        return [Part(name, partial(read_all, name, data), lambda: Original(name, data))]
     check_size(len(data), limit=PACKED_BYTES)
     if kind == ".zip":
         parts = list(_members(data))
@@ -80,8 +89,8 @@ def lines_of_json(name: str, lines: Iterable[bytes]) -> Iterator[Part]:
             yield Part(source, _line_reader(line, source), partial(Original, source, line))
 
 
-def _line_reader(line: bytes, source: str) -> Callable[[], list[Article]]:
-    def read_line() -> list[Article]:
+def _line_reader(line: bytes, source: str) -> Read:
+    def read_line(*, mend: bool = False) -> list[Article]:
         try:
             fields = json.loads(line.decode("utf-8-sig"))
         except RecursionError as error:
@@ -109,7 +118,7 @@ def _line_reader(line: bytes, source: str) -> Callable[[], list[Article]]:
                 if name not in {*_COLUMNS, "author"} and isinstance(value, str | int | float)
             ),
         )
-        return [compose(page, source=str(fields.get("id") or source))]
+        return [compose(page, source=str(fields.get("id") or source), mend=mend)]
 
     return read_line
 
@@ -142,7 +151,7 @@ def _columns(names: Iterable[str]) -> dict[str, str]:
     return {what: name for what, name in found.items() if name is not None}
 
 
-def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], source: str) -> Callable[[], list[Article]]:
+def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], source: str) -> Read:
     cells = {what: (row.get(name) or "") for what, name in columns.items()}
     page = Page(
         text=cells["text"],
@@ -156,7 +165,7 @@ def _row_reader(row: Mapping[str, str | None], columns: Mapping[str, str], sourc
             if name not in columns.values() and name and isinstance(value, str)
         ),
     )
-    return lambda: [compose(page, source=cells.get("id") or source)]
+    return lambda *, mend=False: [compose(page, source=cells.get("id") or source, mend=mend)]
 
 
 def _members(data: bytes) -> Iterator[Part]:
@@ -183,8 +192,8 @@ def _inner(name: str, load: Callable[[], bytes]) -> Iterator[Part]:
         yield Part(name, _refusal(str(problem)), lambda: Original(name, load()))
 
 
-def _refusal(message: str) -> Callable[[], list[Article]]:
-    def refuse() -> list[Article]:
+def _refusal(message: str) -> Read:
+    def refuse(*, mend: bool = False) -> list[Article]:  # noqa: ARG001 - as the protocol has it
         raise Unreadable(message)
 
     return refuse
@@ -192,7 +201,7 @@ def _refusal(message: str) -> Callable[[], list[Article]]:
 
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
     name, load = member.filename, _unpacked(packed, member)
-    return Part(name, lambda: read_all(name, load()), lambda: Original(name, load()))
+    return Part(name, lambda *, mend=False: read_all(name, load(), mend=mend), lambda: Original(name, load()))
 
 
 def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:

@@ -81,7 +81,7 @@ def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -
         name = title.strip() or "Pasted text"
         try:
             article = reading.compose(
-                reading.Page(text=text, title=title, outlet=outlet, published=published, told_by="person")
+                reading.Page(text=text, title=title, outlet=outlet, published=published, told_by="person"), mend=True
             )
             outcome = _take_in(name, article, lambda: Original("pasted.txt", text.encode()))
         except reading.Unreadable as problem:

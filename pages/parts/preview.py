@@ -35,16 +35,18 @@ class Found:
 
 def open_files(files: Sequence["UploadedFile"]) -> list[Found]:
     """Return what the files hold, with progress; a file that was opened before is not opened again."""
-    known: dict[str, list[Found]] = st.session_state.get("opened", {})
-    new = [file for file in files if file.file_id not in known]
+    mend = not st.session_state.get("leave-garbled", False)
+    known: dict[tuple[str, bool], list[Found]] = st.session_state.get("opened", {})
+    new = [file for file in files if (file.file_id, mend) not in known]
     if new:
         bar = st.progress(0.0)
         for number, file in enumerate(new):
             bar.progress(number / len(new), text=f"Opening {literal(file.name)} ({number + 1:,} of {len(new):,})")
-            known[file.file_id] = _open(file.name, file.getvalue())
+            known[file.file_id, mend] = _open(file.name, file.getvalue(), mend=mend)
         bar.empty()
-    st.session_state["opened"] = {file.file_id: known[file.file_id] for file in files}
-    return [found for file in files for found in known[file.file_id]]
+    ids = {file.file_id for file in files}
+    st.session_state["opened"] = {key: found for key, found in known.items() if key[0] in ids}
+    return [found for file in files for found in known[file.file_id, mend]]
 
 
 def choose(found: Sequence[Found]) -> tuple[list[tuple[Article, Found]], list[Found]]:
@@ -67,11 +69,12 @@ def choose(found: Sequence[Found]) -> tuple[list[tuple[Article, Found]], list[Fo
         if len(refused) > _FEW:
             lines.append(f"And {len(refused) - _FEW:,} more, which the list after adding names.")
         st.warning("  \n".join(lines), icon=":material/warning:")
+    _tell_repairs(articles)
     rows = _edit(articles) if articles else []
     return [(row, one) for row, one in zip(rows, readable, strict=True) if row is not None], refused
 
 
-def _open(name: str, data: bytes) -> list[Found]:
+def _open(name: str, data: bytes, *, mend: bool) -> list[Found]:
     try:
         parts = reading.open_file(name, data)
     except reading.Unreadable as problem:
@@ -79,10 +82,28 @@ def _open(name: str, data: bytes) -> list[Found]:
     found: list[Found] = []
     for part in parts:
         try:
-            found += [Found(article.source, article, original=part.original) for article in part.read()]
+            found += [Found(article.source, article, original=part.original) for article in part.read(mend=mend)]
         except reading.Unreadable as problem:
             found.append(Found(part.name, None, str(problem)))
     return found
+
+
+def _tell_repairs(articles: Sequence[Article]) -> None:
+    """Draw which garbled words were put right, and the switch that leaves them as they are in the files."""
+    mended = [article for article in articles if article.repairs]
+    left = st.session_state.get("leave-garbled", False)
+    if not mended and not left:
+        return
+    words = list(dict.fromkeys(f"{was} is now {now}" for article in mended for was, now in article.repairs))
+    if mended:
+        st.info(
+            literal(
+                f"Garbled characters in {counted(len(mended), 'article')} were put right: "
+                f"{'; '.join(words[:_FEW])}{' and others' if len(words) > _FEW else ''}. The files stay as they are."
+            ),
+            icon=":material/healing:",
+        )
+    st.toggle("Leave garbled characters as they are in the files", key="leave-garbled")
 
 
 def _named(article: Article, pattern: str) -> Article:
