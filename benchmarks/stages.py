@@ -5,6 +5,7 @@ everything up once, and prints processor time: machines are noisy, the share is 
 """
 
 import argparse
+import html
 import json
 import sys
 import time
@@ -25,6 +26,7 @@ from analysis.pipeline.labels import find_labels  # noqa: E402
 from analysis.pipeline.speakers import find_quotes  # noqa: E402
 from analysis.pipeline.stance import find_stances  # noqa: E402
 from analysis.pipeline.topics import find_sections  # noqa: E402
+from analysis.reading import read  # noqa: E402
 
 SPENT: dict[str, float] = defaultdict(float)
 
@@ -56,11 +58,22 @@ def articles() -> Iterator[str]:
             yield json.loads(line)["text"]
 
 
+def as_page(text: str) -> bytes:
+    """Return a plain web page with the text in its paragraphs, between a menu and a footer."""
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
+    menu = "<nav>" + "".join(f'<a href="/{number}">Section {number}</a>' for number in range(40)) + "</nav>"
+    return f"<html><head><title>News</title></head><body>{menu}<article>{paragraphs}</article></body></html>".encode()
+
+
 def once(text: str) -> None:
     """Run every stage on one article, and bare spaCy on the same text."""
     nlp = language.load(language.model_name())
     with spent("bare spaCy"), nlp.memory_zone():
         nlp(text)
+    with spent("reading, as .txt"):
+        read("article.txt", text.encode())
+    with spent("reading, as .html"):
+        read("article.html", as_page(text))
     with spent("layout"):
         layout = find_layout(text)
     breaks = [paragraph.span.start for paragraph in layout.paragraphs]

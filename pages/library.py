@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.reading import web
 from analysis.views.vocabulary import counted
 from pages.parts import access, intake, shelf
 from pages.parts.marked_text import literal
@@ -9,7 +10,7 @@ from pages.parts.marked_text import literal
 articles = access.library().articles()
 
 st.subheader(literal("Add articles"), anchor=False)
-upload, paste = st.tabs(["Upload files", "Paste a text"])
+upload, paste, *more = st.tabs(["Upload files", "Paste a text", *(["From the web"] if web.is_switched_on() else [])])
 with upload:
     intake.add_files()
 with paste, st.form("paste", border=False):
@@ -18,6 +19,11 @@ with paste, st.form("paste", border=False):
     outlet, published = intake.ask_source("paste")
     if st.form_submit_button("Add this text", type="primary", icon=":material/content_paste:"):
         intake.add_text(text, title=title, outlet=outlet, published=published)
+for tab in more:
+    with tab, st.form("fetch", border=False):
+        address = st.text_input("Address of the article", key="address", placeholder="https://")
+        if st.form_submit_button("Fetch this page", type="primary", icon=":material/language:"):
+            intake.add_address(address)
 intake.report()
 
 articles = access.library().articles()

@@ -3,12 +3,13 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from analysis import reading
+from analysis.reading import web
 from analysis.records import Article, Original, corrected
 from analysis.views import export
 from analysis.views.vocabulary import counted
@@ -86,6 +87,18 @@ def add_text(text: str, *, title: str, outlet: str, published: dt.date | None) -
             outcome = _take_in(name, article, lambda: Original("pasted.txt", text.encode()))
         except reading.Unreadable as problem:
             outcome = Outcome(name=name, article_id="", message=str(problem))
+    _remember([outcome])
+
+
+def add_address(address: str) -> None:
+    """Fetch, analyse and keep the article at an address on the web."""
+    with st.spinner("Fetching the page"):
+        try:
+            name, data = web.fetch(address)
+            article = replace(reading.read(name, data), source=address.strip())
+            outcome = _take_in(address, article, lambda: Original(name, data))
+        except reading.Unreadable as problem:
+            outcome = Outcome(name=address, article_id="", message=str(problem))
     _remember([outcome])
 
 

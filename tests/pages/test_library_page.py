@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
 from analysis.library import Library
+from analysis.reading import web
 from analysis.records import Analysis, Article, Original
 from tests.analysis.reading.test_exports import NEXIS_NEW
 from tests.pages.visiting import Open, select, words
@@ -199,3 +200,28 @@ def test_an_archive_of_many_articles_gives_a_list_that_can_be_downloaded(visit: 
     assert list(table["Result"])[:3] == ["Refused", "Refused", "Kept"]
     assert app.download_button(key="outcome-list").label == "Download this list"
     assert not app.success
+
+
+def test_a_page_from_the_web_is_offered_only_where_that_is_switched_on(
+    visit: Open, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "From the web" not in [tab.label for tab in visit("library").tabs]
+    monkeypatch.setenv(web.VARIABLE, "1")
+    monkeypatch.setattr(web, "fetch", lambda _: ("site.test.html", f"<html><p>{NEWS}</p></html>".encode()))
+    app = visit("library")
+    app.text_input(key="address").set_value("https://site.test/bridge")
+    submit(app, "Fetch this page")
+    assert [article.source for article in library.articles()] == ["https://site.test/bridge"]
+
+
+def test_three_hundred_files_in_one_archive_are_kept_and_listed(visit: Open, library: Library) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(300):
+            archive.writestr(f"{number:03}.txt", NEWS.replace("bridge", f"bridge number {number}") if number else "")
+    app = submit(offer(visit("library"), {"many.zip": packed.getvalue()}), "Add 299 articles")
+    assert len(library.articles()) == 299
+    assert "299 articles in the library, 1 file refused" in words(app)
+    table = next(frame.value for frame in app.dataframe if "Result" in frame.value)
+    assert table["Result"].value_counts().to_dict() == {"Kept": 299, "Refused": 1}
+    assert app.download_button(key="outcome-list").label == "Download this list"
