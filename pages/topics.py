@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.views import charts, vocabulary
-from pages.parts import access, figure, filters
+from pages.parts import access, figure, filters, theming
 from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
@@ -14,8 +14,13 @@ if sections.empty:
     st.stop()
 
 if access.scoped_to_all():
+    sections = theming.draw(sections)
     st.subheader(
-        literal(f"{vocabulary.counted(len(sections), 'section')} in {len(access.corpus()):,} articles"), anchor=False
+        literal(
+            f"{vocabulary.counted(len(sections), 'section')} in "
+            f"{vocabulary.counted(sections['article_id'].nunique(), 'article')}"
+        ),
+        anchor=False,
     )
     st.dataframe(
         sections,

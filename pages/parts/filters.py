@@ -81,10 +81,10 @@ def clear() -> None:
     st.session_state["words"] = ""
 
 
-def open_quotes(**chosen: str) -> NoReturn:
+def open_quotes(**chosen: str | list[str]) -> NoReturn:
     """Leave for the quotes that the given filters ask for, by name of a filter: ``open_quotes(speaker="")``.
 
-    Values are those of the tables; all other filters are emptied.
+    Values are those of the tables, one or several; all other filters are emptied.
     """
     for key in (*_LISTS, "words"):
         st.session_state.pop(key, None)
@@ -99,8 +99,13 @@ def open_quotes(**chosen: str) -> NoReturn:
         "stance": vocabulary.STANCES.__getitem__,
         "type": vocabulary.TYPES.__getitem__,
     }
-    labels = {key: shown.get(key, str)(value) for key, value in chosen.items()}
-    st.switch_page("quotes.py", query_params=access.address(**labels))
+    labels = {
+        key: shown.get(key, str)(value) if isinstance(value, str) else [shown.get(key, str)(each) for each in value]
+        for key, value in chosen.items()
+    }
+    st.switch_page(
+        "quotes.py", query_params={**access.address(), **{key: each for key, each in labels.items() if each}}
+    )
 
 
 def shown_tank(name: str) -> str:
