@@ -23,10 +23,8 @@ def two(library: Library, sample: tuple[Article, Analysis]) -> Library:
     """Return a library with two articles of the same themes."""
     article, analysis = sample
     sections = tuple(replace(section, keyphrases=("peace deal",)) for section in analysis.sections)
-    for pair in (
-        (article, replace(analysis, sections=sections)),
-        again((article, replace(analysis, sections=sections))),
-    ):
+    pair = (article, replace(analysis, sections=sections))
+    for each in (pair, again(pair)):
         library.save(*each)
     return library
 
