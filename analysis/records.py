@@ -28,6 +28,8 @@ AffiliationKind = Literal[
     "intergovernmental",
     "none",
 ]
+Review = Literal["", "accepted", "changed", "added"]
+"""What a person said of a quote, "" where nobody looked at it yet."""
 StanceLabel = Literal["supportive", "critical", "neutral"]
 Attitude = Literal["neutral", "distancing", "endorsing", "conflict"]
 LabelKind = Literal["function", "ideology", "place", "ownership"]
@@ -179,6 +181,7 @@ class Quote:
     """Index into ``Analysis.sections``."""
     confidence: float
     because: str
+    review: Review = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analysis.views import accuracy
+from analysis.reading import web
+from analysis.views import accuracy, reviews
 from pages.parts import access
 from pages.parts.marked_text import facts, literal
 
@@ -51,13 +52,16 @@ st.dataframe(
         "person": st.column_config.NumberColumn("A second person", format="percent"),
     },
 )
+st.subheader(literal("How good it is on your articles"), anchor=False)
+st.write(literal(reviews.sum_up(reviews.tally(access.library().reviews()))))
+st.page_link("review.py", label="Review quotes", icon=":material/fact_check:", query_params=access.address())
 st.subheader(literal("Where the data lies"), anchor=False)
 st.html(
     facts(
         [
             ("Database", access.location()),
             ("Articles", f"{len(access.everything()):,}"),
-            ("Connections to other hosts", "None"),
+            ("Connections to other hosts", "Pages that you fetch" if web.is_switched_on() else "None"),
         ]
     )
 )

@@ -82,6 +82,7 @@ SECTIONS = {
         st.Page("entities.py", title="Entities", icon=":material/hub:"),
     ],
     "Yours": [
+        st.Page("review.py", title="Review", icon=":material/fact_check:"),
         st.Page("people.py", title="People", icon=":material/groups:"),
         st.Page("targets.py", title="Targets", icon=":material/target:"),
         st.Page("directory.py", title="Institutions", icon=":material/account_balance:"),

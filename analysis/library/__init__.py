@@ -4,7 +4,18 @@ from analysis.library.bodies import Body, BodyRefused
 from analysis.library.directory import Directory
 from analysis.library.filters import QuoteFilter
 from analysis.library.identities import DecisionRefused
+from analysis.library.reviews import ReviewEntry, Said
 from analysis.library.schema import LibraryUnavailable
 from analysis.library.store import Library
 
-__all__ = ["Body", "BodyRefused", "DecisionRefused", "Directory", "Library", "LibraryUnavailable", "QuoteFilter"]
+__all__ = [
+    "Body",
+    "BodyRefused",
+    "DecisionRefused",
+    "Directory",
+    "Library",
+    "LibraryUnavailable",
+    "QuoteFilter",
+    "ReviewEntry",
+    "Said",
+]

@@ -5,10 +5,11 @@ import json
 import types
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from analysis.records import Analysis, Article, Span
 
+Kind = TypeVar("Kind")
 _DETAILS = ("byline", "told", "columns", "repairs", "moved")
 
 
@@ -41,6 +42,17 @@ def decode_details(text: str) -> dict[str, Any]:
     """Return the fields of an article that ``encode_details`` wrote."""
     hints = get_type_hints(Article)
     return {name: _reader(hints[name])(value) for name, value in json.loads(text).items() if name in _DETAILS}
+
+
+def encode_record(record: object) -> str:
+    """Return any record as JSON: its fields as an object, spans as [start, end]."""
+    return json.dumps(_plain(record), ensure_ascii=False)
+
+
+def decode_record(kind: type[Kind], text: str) -> Kind:
+    """Return the record of a kind that ``encode_record`` wrote."""
+    read: Callable[[Any], Kind] = _reader(cast("Any", kind))
+    return read(json.loads(text))
 
 
 def _plain(value: object) -> object:

@@ -51,6 +51,8 @@ class QuoteRow:
     attitude: str
     confidence: float
     because: str
+    review: str
+    """accepted, changed or added by a person, "" where nobody looked at it yet."""
     start: int
     end: int
 
@@ -158,6 +160,7 @@ def _row(  # noqa: PLR0913 - the parts that one row brings together
         attitude=quote.attitude,
         confidence=quote.confidence,
         because=quote.because,
+        review=quote.review,
         start=quote.span.start,
         end=quote.span.end,
     )

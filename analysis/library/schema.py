@@ -187,6 +187,23 @@ judged = Table(
     Column("records", Text, nullable=False),
 )
 
+# What people say of quotes. Rows are only ever added, as above.
+review = Table(
+    "review",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("article_id", String(16), nullable=False),
+    Column("quote_id", String(16), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("undoes", Integer),
+    Index("review_article_id", "article_id"),
+)
+
 # Bodies of the directory that a person added or changed.
 body = Table(
     "body",
@@ -329,12 +346,18 @@ def _add_details(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE article ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
 
 
+def _add_reviews(connection: Connection) -> None:
+    """Make room for what people say of quotes."""
+    review.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_directory,
     _add_people,
     _add_aims,
     _add_originals,
     _add_details,
+    _add_reviews,
 )
 """Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
 changed; a new database starts with the tables as they are now.

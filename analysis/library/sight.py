@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from analysis.library import identities, own_aims, own_bodies, schema
+from analysis.library import identities, own_aims, own_bodies, own_reviews, reviews, schema
 from analysis.library.codec import decode, decode_details
 from analysis.library.directory import Directory, marks_of
 from analysis.library.filters import fold
@@ -15,7 +15,7 @@ from analysis.records import Analysis, Article
 
 
 class Sight:
-    """How stored analyses are seen: people under their identities, targets as wanted, bodies as the directory has them.
+    """How stored analyses are seen: people, targets and bodies as people want them, quotes as they reviewed them.
 
     ``article_id`` limits it to one article.
     """
@@ -25,13 +25,15 @@ class Sight:
     ) -> None:
         self._directory = directory or own_bodies.directory(connection)
         self._names = identities.names(connection, article_id)
+        self._reviews = own_reviews.by_article(connection, article_id)
         self._aims, self._judged = own_aims.aims(connection), own_aims.judged(connection, article_id)
 
     def told(self, records: str) -> Analysis:
         """Return an analysis from its records, institutions as it has them."""
         stored = decode(records)
         aimed = self._aims.apply(stored, self._judged.get(stored.article_id, ()))
-        return rewritten(aimed, self._names.get(stored.article_id, {}))
+        named = rewritten(aimed, self._names.get(stored.article_id, {}))
+        return reviews.apply(named, self._reviews.get(stored.article_id, ()))
 
     def of(self, records: str) -> Analysis:
         """Return an analysis as it is seen."""

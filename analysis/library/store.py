@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from analysis.library import identities, originals, own_aims, own_bodies, schema
+from analysis.library import identities, originals, own_aims, own_bodies, own_reviews, schema
 from analysis.library.aims import AimChange
 from analysis.library.aims import Deed as AimDeed
 from analysis.library.bodies import Body, Sheet
@@ -14,13 +14,14 @@ from analysis.library.codec import decode, encode, encode_details
 from analysis.library.directory import Directory, edition
 from analysis.library.filters import QuoteFilter
 from analysis.library.people import RULES, Change, People
+from analysis.library.reviews import ReviewEntry
 from analysis.library.search import NEWEST_FIRST, matching
 from analysis.library.sight import Sight, rewrite, stored_article
 from analysis.records import Analysis, Article, Original, Stance
 
 _REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"7 {RULES} {edition()}"
+_ROWS_EDITION = f"8 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
@@ -225,6 +226,17 @@ class Library:
     def _aim(self, what: AimDeed, name: str, **fields: Any) -> None:  # noqa: ANN401 - as ``record`` takes them
         with schema.writing(self._engine) as connection:
             rewrite(connection, own_aims.record(connection, what, name, **fields))
+            _count_change(connection)
+
+    def reviews(self, article_id: str | None = None) -> tuple[ReviewEntry, ...]:
+        """Return what people said of quotes, of one article or of all, the oldest first."""
+        with self._engine.begin() as connection:
+            return tuple(own_reviews.entries(connection, article_id))
+
+    def review(self, entry: ReviewEntry) -> None:
+        """Keep what a person says of a quote; number and moment are given here. Raises DecisionRefused."""
+        with schema.writing(self._engine) as connection:
+            rewrite(connection, [own_reviews.record(connection, entry)])
             _count_change(connection)
 
     def people(self) -> People:

@@ -97,7 +97,7 @@ def _unclosed(text: str, opened: re.Match[str], limit: int, index: int) -> Marke
         limit = stop.end() if stop else limit
     span = _stripped(text, opened.end(), limit)
     end = span.end
-    while end > span.start and text[end - 1] in "'’\"”»":
+    while end > span.start and text[end - 1] in "'’\"”» ":
         end -= 1
     return Marked(Span(span.start, end), Span(opened.start(), limit), single, closed=False, paragraph=index)
 

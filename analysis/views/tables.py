@@ -55,6 +55,7 @@ QUOTES: Mapping[str, str] = {
     "attitude": _TEXT,
     "confidence": _SHARE,
     "because": _TEXT,
+    "review": _TEXT,
     "start": _COUNT,
     "end": _COUNT,
 }

@@ -20,6 +20,7 @@ PAGES = (
     "labels",
     "people",
     "targets",
+    "review",
     "library",
     "about",
 )

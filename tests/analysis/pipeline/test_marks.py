@@ -1,7 +1,7 @@
 """Quotation marks on characters: which stretches they hold, whatever their kind and however unbalanced."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.pipeline.marks import find_marks
@@ -50,6 +50,7 @@ def test_an_open_quote_is_known_as_such() -> None:
     assert [mark.closed for mark in find_marks(text, paragraphs_of(text))] == [False, True]
 
 
+@example("'b '")
 @given(st.text(alphabet="ab s.,?!:-\n“”\"‘’'«»", max_size=80))
 def test_any_text_keeps_marks_apart_and_inside_paragraphs(text: str) -> None:
     paragraphs = paragraphs_of(text)

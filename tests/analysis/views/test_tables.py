@@ -90,6 +90,7 @@ def test_a_quote_has_its_words_speaker_institution_stance_and_place() -> None:
         "attitude": "neutral",
         "confidence": 0.9,
         "because": "marks",
+        "review": "",
         "start": TEXT.index("sound"),
         "end": TEXT.index("sound") + 5,
     }

@@ -1,0 +1,37 @@
+"""Review: look at the quotes one by one, say what is right, and see how often the machine was."""
+
+import streamlit as st
+
+from analysis.views import reviews
+from pages.parts import access, quote_table, reviewing
+from pages.parts.marked_text import literal
+
+quotes = access.table("quotes")
+entries = access.library().reviews(None if access.scoped_to_all() else access.article_id())
+found = reviews.tally(entries)
+st.write(literal(reviews.sum_up(found)))
+agreed = reviews.agreement(entries)
+if agreed:
+    st.caption(
+        f"The two reviewers with most quotes in common judge {agreed[0]:.0%} of {agreed[2]:,} alike; Cohen's kappa is "
+        f"{agreed[1]:.2f}, where 1 is full agreement and 0 is chance."
+    )
+done = int((quotes["review"] != "").sum())
+if len(quotes):
+    st.progress(done / len(quotes), text=f"{done:,} of {len(quotes):,} quotes reviewed")
+reviewing.ask_who()
+reviewing.report()
+
+order = st.segmented_control(
+    "Order", reviews.ORDERS, required=True, default=reviews.ORDERS[0], key="order", on_change=reviewing.start_again
+)
+ids = reviews.queue(quotes, order or reviews.ORDERS[0])
+if not ids:
+    st.write("Every quote here has been reviewed." if len(quotes) else "No quotes were found here.")
+else:
+    quote_id = reviewing.walk(ids)
+    with st.container(border=True, key="review-quote"):
+        quote_table.explain(quote_id)
+    reviewing.judge(quote_id)
+reviewing.offer_missed()
+reviewing.list_history(entries)
