@@ -64,7 +64,7 @@ with panel:
 with text:
     with st.container(height=720, border=True, key="reader-text"):
         st.html(marked_text.mark_text(article, analysis, known, chosen=wanted or ""))
-    st.caption("Solid line: direct or mixed quote. Dashed line: indirect. Faded: not part of the article's body.")
+    st.caption("Solid line: direct or mixed quote. Dashed line: indirect. Faded: not part of the body. ✓: reviewed.")
     clicked = follow_text(wanted)
     list_aside(article, analysis)
 if clicked and clicked != wanted and clicked in quotes.index:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.views import tables, vocabulary
+from analysis.views import narrowing, tables, vocabulary
 from pages.parts import access, filters, quote_table
 
 quotes = access.table("quotes")
@@ -18,6 +18,14 @@ if quotes.empty:
 elif shown.empty:
     where = "in all articles" if access.scoped_to_all() else "in this article"
     st.write(f"No quote {where} agrees with all these filters. Take one away, or clear them all.")
+    for part, count in narrowing.ease(quotes, chosen):
+        st.button(
+            f"{vocabulary.counted(count, 'quote')} without the filter: {narrowing.PARTS[part]}",
+            key=f"drop-{part}",
+            icon=":material/filter_alt_off:",
+            on_click=filters.drop,
+            args=(part,),
+        )
 else:
     quote = quote_table.draw(shown, key="quotes", several=access.scoped_to_all())
     quote_table.offer_downloads(shown, note=f"{len(shown)} of {len(quotes)} quotes, as filtered")

@@ -80,6 +80,7 @@ SECTIONS = {
         st.Page("topics.py", title="Topics", icon=":material/segment:"),
         st.Page("timeline.py", title="Timeline", icon=":material/timeline:"),
         st.Page("entities.py", title="Entities", icon=":material/hub:"),
+        st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
     ],
     "Yours": [
         st.Page("review.py", title="Review", icon=":material/fact_check:"),

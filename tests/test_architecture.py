@@ -36,6 +36,7 @@ def test_analysis_imports_no_page_and_no_streamlit(path: Path) -> None:
 @pytest.mark.parametrize(
     ("package", "below"),
     [
+        ("layout", ["reading", "pipeline", "library", "views", "corpus"]),
         ("pipeline", ["reading", "library", "views", "corpus"]),
         ("reading", ["pipeline", "library", "views", "corpus"]),
         ("library", ["pipeline", "reading", "views", "corpus"]),

@@ -91,6 +91,9 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
     {"title": "title", "outlet": "outlet", "byline": "author", "published": "day"}
 )
 
+REVIEWS: Mapping[str, str] = MappingProxyType(
+    {"": "", "accepted": "✓ Accepted", "changed": "✓ Changed", "added": "✓ Added"}
+)
 UNNAMED = "No speaker given"
 
 

@@ -81,6 +81,12 @@ def clear() -> None:
     st.session_state["words"] = ""
 
 
+def drop(part: str) -> None:
+    """Empty the filter that makes one part of a QuoteFilter; for a callback."""
+    key = {"countries": "country", "words": "words"}.get(part, part.removesuffix("s"))
+    st.session_state[key] = "" if part == "words" else []
+
+
 def open_quotes(**chosen: str | list[str]) -> NoReturn:
     """Leave for the quotes that the given filters ask for, by name of a filter: ``open_quotes(speaker="")``.
 
@@ -99,13 +105,11 @@ def open_quotes(**chosen: str | list[str]) -> NoReturn:
         "stance": vocabulary.STANCES.__getitem__,
         "type": vocabulary.TYPES.__getitem__,
     }
-    labels = {
-        key: shown.get(key, str)(value) if isinstance(value, str) else [shown.get(key, str)(each) for each in value]
-        for key, value in chosen.items()
+    given = {
+        key: [shown.get(key, str)(value) for value in ([values] if isinstance(values, str) else values)]
+        for key, values in chosen.items()
     }
-    st.switch_page(
-        "quotes.py", query_params={**access.address(), **{key: each for key, each in labels.items() if each}}
-    )
+    st.switch_page("quotes.py", query_params={**access.address(), **given})
 
 
 def shown_tank(name: str) -> str:
@@ -155,7 +159,7 @@ def _pick_groups(everywhere: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     """Draw the filter by a person's own columns, or say how to come by one."""
     columns = tables.group_names(everywhere)
     if not columns:
-        st.caption("Columns of your own come with a table of articles, or as groups on the page Institutions.")
+        st.caption("Columns of your own come with a table of articles, or as groups on Institutions.")
         return ()
     options = [(column, value) for column in columns for value in _values(everywhere, tables.group_column(column))]
     return _pick("Your columns and groups", "group", options, shown_group)

@@ -176,7 +176,8 @@ def _mark_piece(inner: str, quote: Quote, piece: Span, known: Mapping[str, Voice
     voice = known.get(quote.speaker or "", NOBODY)
     style = f"{quote.type} chosen" if quote.id == chosen else quote.type
     label = escape(f"{voice.label}\n{vocabulary.TYPES[quote.type]} quote. {quote.because}")
-    sign = f"<sup>{escape(voice.mark)}</sup>" if piece.end == quote.span.end else ""
+    reviewed = "✓" if quote.review else ""
+    sign = f"<sup>{escape(voice.mark)}{reviewed}</sup>" if piece.end == quote.span.end else ""
     return (
         f'<mark class="{style}" data-quote="{escape(quote.id)}" data-label="{label}" aria-label="{label}" tabindex="0" '
         f'style="--voice: {voice.colour}">{inner}{sign}</mark>'

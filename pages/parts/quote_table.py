@@ -18,6 +18,7 @@ _COLUMNS = {
     "institution": st.column_config.TextColumn("Institution", width=150),
     "stance": st.column_config.TextColumn("Stance", width=95),
     "type": st.column_config.TextColumn("Type", width=75),
+    "review": st.column_config.TextColumn("Reviewed", width=85),
     "think_tank": st.column_config.TextColumn("Think-tank", width=150),
     "role": st.column_config.TextColumn("Role", width=150),
     "section": st.column_config.TextColumn("Section", width=150),
@@ -38,6 +39,7 @@ def draw(quotes: pd.DataFrame, *, key: str, several: bool) -> str | None:
     shown = rows.assign(
         stance=[f"{vocabulary.STANCE_SIGNS[label]} {vocabulary.STANCES[label]}".strip() for label in rows["stance"]],
         type=rows["type"].map(vocabulary.TYPES),
+        review=rows["review"].map(vocabulary.REVIEWS),
         speaker=rows["speaker"].where(rows["speaker"] != "", vocabulary.UNNAMED),
     )
     columns = list(_COLUMNS) if several else list(_COLUMNS)[:-2]
@@ -80,6 +82,19 @@ def offer_downloads(quotes: pd.DataFrame, *, note: str) -> None:
         )
 
 
+def offer_table(rows: pd.DataFrame, *, name: str) -> None:
+    """Draw the button that downloads a table as it is shown."""
+    st.download_button(
+        "Download CSV",
+        data=lambda: export.as_csv(rows),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv-{name}",
+    )
+
+
 def explain(quote_id: str, *, paragraph: bool = True) -> None:
     """Draw who says a quote, with what stance, why the program thinks so and how sure it is; and where it stands."""
     found = _find(quote_id)
@@ -118,6 +133,7 @@ def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Q
         ("Place", f"{row['place']:.0f}% of the way through"),
         ("Why this speaker", row["because"]),
         ("Confidence", f"{row['confidence']:.0%}"),
+        ("Reviewed", vocabulary.REVIEWS[row["review"]]),
     ]
 
 

@@ -17,6 +17,7 @@ PAGES = (
     "topics",
     "timeline",
     "entities",
+    "compare",
     "labels",
     "people",
     "targets",

@@ -169,3 +169,15 @@ def first_quote_of(speaker: str, sample: tuple[Article, Analysis]) -> str:
 def test_library_finds_what_the_page_shows(visit: Open, filled: Library) -> None:
     app = visit("quotes", kind="Government")
     assert rows(app) == len(filled.search(QuoteFilter(kinds=("government",))))
+
+
+def test_an_empty_result_says_what_to_take_away(visit: Open) -> None:
+    app = visit("quotes")
+    app.multiselect(key="think_tank").set_value(["Chatham House"])
+    app.multiselect(key="speaker").set_value(["Marco Rubio"]).run()
+    assert rows(app) == 0
+    button = app.button(key="drop-speakers")
+    assert button.label == "11 quotes without the filter: speaker"
+    button.click().run()
+    assert not app.exception
+    assert rows(app) == 11
