@@ -15,10 +15,8 @@ from pages.parts.chips import Choice
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-NO_THINK_TANK = "No think-tank"
-NO_HEADING = "No heading"
-NO_COUNTRY = "No country known"
-NO_PARENT = "Part of no other"
+NO_THINK_TANK, NO_HEADING = "No think-tank", "No heading"
+NO_COUNTRY, NO_PARENT = "No country known", "Part of no other"
 _LISTS = (
     *("think_tank", "institution", "kind", "country", "parent", "group"),
     *("speaker", "stance", "target", "type", "section"),
