@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 VARIABLE = "ONRECORD_DATABASE_URL"
+_TURN = 5_283_604  # any number that all writers of a library agree on
 _PATIENCE = 5  # seconds that a writer waits for another one
 
 metadata = MetaData()
@@ -251,6 +252,8 @@ def connect(url: str) -> Engine:
         if address.get_backend_name() == "sqlite":
             _prepare_file(address.database)
             _tune_sqlite(engine)
+        else:
+            _take_turns(engine)
         with writing(engine) as connection:
             _migrate(connection)
     except (DatabaseError, OSError) as error:
@@ -297,6 +300,15 @@ def _tune_sqlite(engine: Engine) -> None:
         # A reader that becomes a writer fails at once when another writes; a writer from the start waits its turn.
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _take_turns(engine: Engine) -> None:
+    """Let one writer at a time into a library on a server, as SQLite does by itself; readers do not wait."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes") and connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 
 def _keep_a_log(connection: sqlite3.Connection) -> None:
