@@ -28,7 +28,7 @@ elif shown.empty:
         )
 else:
     quote = quote_table.draw(shown, key="quotes", several=access.scoped_to_all())
-    quote_table.offer_downloads(shown, note=f"{len(shown)} of {len(quotes)} quotes, as filtered")
+    quote_table.offer_downloads(shown, title=narrowing.name(chosen), note=access.provenance(chosen, rows=len(shown)))
     if quote:
         with st.container(border=True):
             quote_table.explain(quote)

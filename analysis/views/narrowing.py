@@ -1,4 +1,4 @@
-"""Why a filter leaves nothing: how many quotes there are without each of its parts."""
+"""What a filter is called, and why it leaves nothing: how many quotes there are without each of its parts."""
 
 from dataclasses import fields, replace
 from typing import Any
@@ -31,3 +31,9 @@ def ease(quotes: pd.DataFrame, chosen: QuoteFilter) -> list[tuple[str, int]]:
     used = [part for part in PARTS if getattr(chosen, part) != unset[part]]
     counts = [(part, len(choose(quotes, replace(chosen, **{part: unset[part]})))) for part in used]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1])
+
+
+def name(chosen: QuoteFilter) -> str:
+    """Return a title for the quotes of a filter: its think-tanks, institutions or speakers, else "Quotes"."""
+    called = [value for value in (*chosen.think_tanks, *chosen.institutions, *chosen.speakers) if value]
+    return f"Quotes: {', '.join(called)}" if called else "Quotes"

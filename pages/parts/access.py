@@ -12,9 +12,9 @@ from sqlalchemy import make_url
 
 from analysis import pipeline, reading
 from analysis.corpus.targets import judge_added
-from analysis.library import Directory, Library, schema
+from analysis.library import Directory, Library, QuoteFilter, schema
 from analysis.records import Analysis, Article, Original
-from analysis.views import labels, tables, vocabulary
+from analysis.views import export, labels, reviews, tables, vocabulary
 
 Corpus = tuple[tuple[Article, Analysis], ...]
 Table = Literal["quotes", "stances", "sections", "dates", "entities", "mentions", "labels"]
@@ -110,6 +110,15 @@ def revise(article: Article) -> None:
     """Keep what a person says of an article that is in the library, and analyse it anew."""
     library().describe(article)
     keep(article)
+
+
+def provenance(chosen: QuoteFilter, *, rows: int) -> str:
+    """Return where a download of quotes comes from: filter, day, versions, and how much of it people reviewed."""
+    pairs = corpus()
+    versions = {analysis.fingerprint for _, analysis in pairs}
+    today = dt.datetime.now().astimezone().date()
+    note = export.provenance(chosen, articles=len(pairs), rows=rows, versions=versions, made=today)
+    return f"{note}\n{reviews.sum_up(reviews.tally(library().reviews()))}"
 
 
 def location() -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import Analysis, Article, Quote, Stance
-from analysis.views import export, tables, vocabulary
+from analysis.views import export, pack, tables, vocabulary
 from pages.parts import access, marked_text
 
 ROWS = 5_000
@@ -59,8 +59,8 @@ def draw(quotes: pd.DataFrame, *, key: str, several: bool) -> str | None:
     return str(rows.iloc[picked[0]]["quote_id"]) if picked and picked[0] < len(rows) else None
 
 
-def offer_downloads(quotes: pd.DataFrame, *, note: str) -> None:
-    """Draw the buttons that download the quotes shown, every column of them."""
+def offer_downloads(quotes: pd.DataFrame, *, title: str, note: str) -> None:
+    """Draw the buttons that download the quotes shown, every column of them, or as a pack with what stands around."""
     with st.container(horizontal=True):
         st.download_button(
             "Download CSV",
@@ -79,6 +79,16 @@ def offer_downloads(quotes: pd.DataFrame, *, note: str) -> None:
             icon=":material/download:",
             on_click="ignore",
             key="xlsx",
+        )
+        st.download_button(
+            "Download evidence pack",
+            data=lambda: pack.as_html(quotes, access.everything(), title=title, note=note),
+            file_name="evidence.html",
+            mime="text/html",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+            key="pack",
+            help="One page to read, send and print: each quote with the words around it, its stances and its source",
         )
 
 

@@ -154,7 +154,11 @@ def test_quote_that_is_hardly_sure_asks_to_be_checked(visit: Open) -> None:
 
 
 def test_downloads_are_offered(visit: Open) -> None:
-    assert {button.label for button in visit("quotes").download_button} == {"Download CSV", "Download Excel"}
+    assert {button.label for button in visit("quotes").download_button} == {
+        "Download CSV",
+        "Download Excel",
+        "Download evidence pack",
+    }
 
 
 def test_article_column_appears_in_the_scope_of_all(visit: Open) -> None:
