@@ -71,8 +71,8 @@ def _quote(row: Mapping[Hashable, object], quote: Quote, article: Article, analy
     ]
     lines = "<br>".join(_safe(fact) for fact in facts if fact)
     return (
-        f"<article><b>{_safe(who)}</b><blockquote><span class='around'>{_safe(before)}</span> "
-        f"<mark>{_safe(quote.span.of(text))}</mark> <span class='around'>{_safe(after)}</span></blockquote>"
+        f"<article><b>{_safe(who)}</b><blockquote><span class='around'>{_safe(before)}</span>"
+        f"<mark>{_safe(quote.span.of(text))}</mark><span class='around'>{_safe(after)}</span></blockquote>"
         f"<p class='facts'>{lines}</p></article>"
     )
 
@@ -89,7 +89,10 @@ def _around(text: str, span: Span) -> tuple[str, str]:
     if not right.strip(" ”\"'’") and tail < len(text):
         later = tail + len(text[tail:]) - len(text[tail:].lstrip())
         right = f"{right} {sentence_around(text, Span(later, later + 1))}" if later < len(text) else right
-    return left, right
+    return (
+        left + " " * text[: span.start].endswith((" ", "\n")),
+        " " * text[span.end :].startswith((" ", "\n")) + right,
+    )
 
 
 def _bars(counts: Mapping[object, int]) -> str:

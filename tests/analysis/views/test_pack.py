@@ -26,6 +26,7 @@ def test_a_quote_that_fills_its_paragraph_comes_with_its_neighbours() -> None:
     page = pack.as_html(tables.quotes([pair]), [pair], title="<b>", note="<i>").decode()
     assert "She went out. “</span>" in page
     assert "”  It rained.</span>".replace("  ", " ") in page
+    assert "“</span><mark>We are ready.</mark><span class='around'>”" in page
     assert "✓ Accepted" in page
     assert not re.search(r"<(script|b>|i>)", page.replace("<b>No speaker", ""))
     empty = pack.as_html(
