@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.library.rows import SURE
 from analysis.views import positions
-from pages.parts import access, evidence, figure
+from pages.parts import access, discourse_form, evidence, figure
 
 stances = access.table("stances")
 if stances.empty:
@@ -53,3 +53,4 @@ if (months := positions.months(known)) is not None:
     figure.draw(months, key="months")
 evidence.draw(known, by=by)
 evidence.contrast(known, by=by)
+discourse_form.offer(known, by=by)

@@ -131,6 +131,11 @@ def as_graphml(stances: pd.DataFrame) -> bytes:
             weight=len(rows),
             **{label: int(counts.get(label, 0)) for label in ("supportive", "critical", "neutral")},
         )
+    return as_network(graph)
+
+
+def as_network(graph: "nx.Graph[str]") -> bytes:
+    """Return a network as GraphML."""
     return "\n".join(nx.generate_graphml(graph)).encode()
 
 
