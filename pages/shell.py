@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.library import LibraryUnavailable
 from analysis.records import Article
-from pages.parts import access
+from pages.parts import access, sign_in
 
 ICON = Path(__file__).parent / "parts" / "icon.png"
 LOGO = ICON.with_name("logo.png")
@@ -67,6 +67,7 @@ def draw_menu(sections: Mapping[str, Sequence[st.Page]]) -> None:
 
 st.set_page_config(page_title="On Record", page_icon=ICON, layout="wide")
 st.logo(LOGO, size="large", icon_image=ICON)
+sign_in.guard()
 SECTIONS = {
     "What it says": [
         st.Page("overview.py", title="Overview", icon=":material/dashboard:", default=True),

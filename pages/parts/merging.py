@@ -11,7 +11,7 @@ from analysis.library.changes import standing
 from analysis.library.people import Identity, People, Suggestion, suggest
 from analysis.views import people as views
 from analysis.views.vocabulary import KINDS, counted
-from pages.parts import access, filters
+from pages.parts import access, filters, sign_in
 from pages.parts.marked_text import literal
 
 SHOWN = 10
@@ -29,7 +29,16 @@ _COLUMNS = {
 
 def ask_who() -> None:
     """Draw the field for the name that is kept with each decision."""
-    st.text_input("Your name", key="decides", help="Kept with each decision; may stay empty", max_chars=80, width=300)
+    if signed_in := sign_in.email():
+        st.session_state["decides"] = signed_in
+    st.text_input(
+        "Your name",
+        key="decides",
+        help="Kept with each decision; may stay empty",
+        max_chars=80,
+        width=300,
+        disabled=bool(signed_in),
+    )
 
 
 def report() -> None:
