@@ -126,3 +126,10 @@ def test_a_page_that_is_too_large_is_refused_at_once() -> None:
 )
 def test_a_page_is_known_by_its_start(text: str, page: bool) -> None:  # noqa: FBT001 - a table of cases
     assert is_page(text) is page
+
+
+def test_a_heading_that_only_its_class_calls_one_is_kept() -> None:
+    paragraph = "<p>When a state puts a levy on goods, those who bring them in pay it and pass it on to others.</p>"
+    inside = f"{paragraph}<div class='pf_subheadline'>Who pays the levy?</div>{paragraph}{paragraph}"
+    page = read_page(f"<html><body><article>{inside}</article></body></html>".encode())
+    assert "\n\nWho pays the levy?\n\n" in page.text
