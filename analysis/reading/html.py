@@ -21,8 +21,6 @@ _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*$")
 _SUBHEAD = re.compile(
     r"(?:^|[\s_-])(?:sub-?head(?:line|ing)?|cross-?head(?:ing)?|inter-?title)s?(?:$|[\s_-])", re.IGNORECASE
 )
-    r"(?:^|[\s_-])(?:sub-?head(?:line|ing)?|cross-?head(?:ing)?|inter-?title)s?(?:$|[\s_-])", re.IGNORECASE
-)
 _LONGEST_LINK = 8  # words
 _LONGEST_HEADING = 20  # words
 
