@@ -71,7 +71,7 @@ def read_page(data: bytes) -> Page:
 
     try:
         found = bare_extraction(
-            _with_headings(load_html(source)),
+            _tidied(load_html(source)),
             with_metadata=True,
             include_comments=False,
             include_tables=False,
@@ -92,12 +92,21 @@ def read_page(data: bytes) -> Page:
     )
 
 
-def _with_headings(page: Any) -> Any:  # noqa: ANN401 - lxml has no types of its own
-    """Return a page with what its classes call a heading made one: the extraction drops those that are no h-element."""
-    for element in () if page is None else page.iter("div", "p", "span"):
+def _tidied(page: Any) -> Any:  # noqa: ANN401 - lxml has no types of its own
+    """Return a page made plain for the extraction, which drops headings that are no h-element and keeps teasers.
+
+    What its class calls a heading is made one; a link with whole paragraphs in it is a card that leads to another
+    article, and goes.
+    """
+    if page is None:
+        return None
+    for element in page.iter("div", "p", "span"):
         called = _SUBHEAD.search(element.get("class") or "")
         if called and not len(element) and len((element.text or "").split()) in range(1, _LONGEST_HEADING):
             element.tag = "h3"
+    for link in list(page.iter("a")):
+        if link.find(".//p") is not None and len("".join(link.itertext()).split()) > _LONGEST_HEADING:
+            link.drop_tree()
     return page
 
 

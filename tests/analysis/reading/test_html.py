@@ -133,3 +133,12 @@ def test_a_heading_that_only_its_class_calls_one_is_kept() -> None:
     inside = f"{paragraph}<div class='pf_subheadline'>Who pays the levy?</div>{paragraph}{paragraph}"
     page = read_page(f"<html><body><article>{inside}</article></body></html>".encode())
     assert "\n\nWho pays the levy?\n\n" in page.text
+
+
+def test_a_card_that_leads_to_another_article_is_left_out() -> None:
+    paragraph = "<p>When a state puts a levy on goods, those who bring them in pay it and pass it on to others.</p>"
+    card = "<a href='/other'><h4>Harbour</h4><p>The harbour of the town was closed for a week after a ship ran aground "
+    card += "off the coast, and the mayor said that nobody knew when it would open again to the ferries.</p></a>"
+    page = read_page(f"<html><body><article>{paragraph * 3}</article><ul><li>{card}</li></ul></body></html>".encode())
+    assert "harbour" not in page.text
+    assert "puts a levy" in page.text
