@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.views import compare, vocabulary
+from analysis.views import compare, positions, vocabulary
 from pages.parts import access, figure, quote_table
 from pages.parts.filters import open_quotes
 from pages.parts.marked_text import literal
@@ -11,7 +11,7 @@ quotes = access.table("quotes")
 if quotes.empty:
     st.write("No quotes were found here.")
     st.stop()
-stances = access.table("stances")
+stances = positions.settle(access.table("stances"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     side = st.segmented_control(
         "Side by side", list(compare.SIDES), required=True, default="Think-tanks", key="side", bind="query-params"

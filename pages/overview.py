@@ -7,7 +7,7 @@ from pages.parts import access, figure, filters
 from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
-stances = access.table("stances")
+stances = positions.settle(access.table("stances"))
 people = tables.speakers(quotes)
 tanks = quotes[quotes["think_tank"] != ""]
 
