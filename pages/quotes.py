@@ -1,17 +1,28 @@
 """All quotes in a table, filtered by think-tank and more; the selected one in its paragraph; downloads."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis.views import narrowing, tables, vocabulary
-from pages.parts import access, filters, quote_table
+from pages.parts import access, filters, period, quote_table
+
+
+def clear() -> None:
+    """Empty all filters."""
+    filters.clear()
+    period.clear()
+
 
 quotes = access.table("quotes")
 chosen = filters.draw(quotes, access.table("quotes", everywhere=True))
+since, until = period.draw(quotes)
+chosen = replace(chosen, since=since, until=until)
 shown = tables.choose(quotes, chosen)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{len(shown):,} of {vocabulary.counted(len(quotes), 'quote')}**", width="content")
-    st.button("Clear filters", icon=":material/filter_alt_off:", on_click=filters.clear, type="tertiary", key="clear")
+    st.button("Clear filters", icon=":material/filter_alt_off:", on_click=clear, type="tertiary", key="clear")
 
 if quotes.empty:
     st.write("No quotes were found here.")

@@ -1,5 +1,6 @@
 """The table of quotes: every filter narrows it, the address sets it, and what is selected is explained."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -185,3 +186,20 @@ def test_an_empty_result_says_what_to_take_away(visit: Open) -> None:
     button.click().run()
     assert not app.exception
     assert rows(app) == 11
+
+
+def test_a_period_narrows_the_quotes_of_a_library(
+    visit: Open, filled: Library, sample: tuple[Article, Analysis]
+) -> None:
+    article, analysis = sample
+    later = Article("f" * 16, article.text, "Later", published=dt.date(2025, 6, 2))
+    quotes = tuple(replace(quote, id=f"2{quote.id[1:]}") for quote in analysis.quotes[:3])
+    filled.save(later, replace(analysis, article_id=later.id, quotes=quotes, stances=()))
+    app = visit("quotes", scope="all")
+    assert rows(app) == 40
+    app.date_input(key="since").set_value(dt.date(2025, 5, 1)).run()
+    assert rows(app) == 3
+    app.button(key="clear").click().run()
+    assert not app.exception
+    assert rows(app) == 40
+    assert "since" not in [field.key for field in visit("quotes").date_input]
