@@ -38,7 +38,7 @@ _TAGGED_AGENCY = re.compile(
 _CREDIT = re.compile(
     r"""(?:\||\(|\[|Image:\s?|Photo:\s?|Credit:\s?|Photograph:\s?|Picture:\s?|©\s?)\s*[^|()\[\]]{0,60}
         (?:/\s?(?:EPA|EFE|AFP|AP|Reuters|Getty|PA|dpa|picture\salliance|TASS|Xinhua|Anadolu|Bloomberg|Alamy)[^.]{0,40})[)\]]?$
-      | \bCredit:\s\S.{0,60}$ | \bImage:\s?\S.{0,60}/\S.{0,40}$""",
+      | \bCredit(?::\s?|\.{3}|…)\S.{0,60}$ | \bImage:\s?\S.{0,60}/\S.{0,40}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PLACE_LINE = re.compile(r"^[A-Z][\w.' ]{1,30}\s?[—–-]$")

@@ -23,13 +23,17 @@ _BULLET = re.compile(r"^(?:[-–—•*▪◦·]|\d{1,2}[.)])\s+\S")
 _SIGNATURE = re.compile(r"^(?:[—–]|--?\s)\s*[^\W\d_]")
 _QUESTION = re.compile(
     r"^(?:what|who|whom|whose|how|why|when|where|which|is|are|was|were|will|would|can|could|does|do|did|has|have|should|may)\b"
-    r"[^.!?\"“”:]*\?$",
+    r"[^.!?\"“”:]*\?$|^(?:and|but)(?:\s[\w’'-]+){1,2}\?$",
     re.IGNORECASE,
 )
 _TURN = re.compile(r"^(?:Q|A)\s?[:.]|^[A-Z][A-Za-z. ]{1,30}:\s")
 _CLOSERS = ('"', "”", "’", "'", "»")
 _STORY = ("body", "heading")
-_HEADERS = ("byline", "dateline", "share")
+_AUTHOR = re.compile(
+    r"^(?:[A-Z][\w.'’-]+\s){1,4}(?:is|are|has been|was)\s(?:an?|the|our)\s[^.]*"
+    r"\b(?:reporter|correspondent|journalist|columnist|editor|writer)\b[^.]*\b(?:for|at|of|with|based|covering|who)\b"
+)
+_HEADERS = {"byline", "dateline"}
 _LONGEST_HEADING = 16
 _LONGEST_QUESTION = 12
 _LONGEST_CREDIT = 7
@@ -107,7 +111,8 @@ def find_kinds(lines: Sequence[Line], title: str = "") -> list[Kind]:
         return ["body" if line.phrase is None else line.phrase.kind for line in lines]
     headline = _headline(lines[: story[0] + 1], title)
     standfirst = _standfirst(lines, story, headline)
-    told = story[len(standfirst) :]
+    signing = _signing(lines, story)
+    told = [index for index in story[len(standfirst) :] if index not in signing] or story
     first, last = next((index for index in told if index != headline), told[0]), told[-1]
     kinds: list[Kind] = []
     for index, line in enumerate(lines):
@@ -115,8 +120,8 @@ def find_kinds(lines: Sequence[Line], title: str = "") -> list[Kind]:
             kinds.append("headline")
         elif line.phrase is not None:
             kinds.append(line.phrase.kind)
-        elif index in set_aside or index in standfirst:
-            kinds.append(set_aside.get(index, "standfirst"))
+        elif index in set_aside or index in standfirst or index in signing:
+            kinds.append(set_aside.get(index, "byline" if index in signing else "standfirst"))
         elif index < first:
             kinds.append(_above(lines, index, headline))
         elif index > last:
@@ -179,11 +184,28 @@ def _standfirst(lines: Sequence[Line], story: Sequence[int], headline: int | Non
     if headline is None:
         return ()
     after = [index for index in story if index > headline]
+    if not after:
+        return ()
+    signed = any(_kind(line) in _HEADERS for line in lines[headline : after[0]])
     for count in range(1, min(_LONGEST_STANDFIRST, len(after) - 1) + 1):
-        gap = lines[after[count - 1] + 1 : after[count]]
-        if any(line.phrase and line.phrase.kind in _HEADERS for line in gap):
+        gap = [_kind(line) for line in lines[after[count - 1] + 1 : after[count]]]
+        if (not signed and set(gap) & _HEADERS) or (count == 1 and gap[:1] == ["share"]):
             return tuple(after[:count])
     return ()
+
+
+def _kind(line: Line) -> RegionKind | None:
+    return line.phrase.kind if line.phrase else None
+
+
+def _signing(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Return the last sentences that tell who the author is."""
+    found: set[int] = set()
+    for index in reversed(story[1:]):
+        if not _AUTHOR.match(lines[index].text):
+            break
+        found.add(index)
+    return found
 
 
 def _above(lines: Sequence[Line], index: int, headline: int | None) -> RegionKind:

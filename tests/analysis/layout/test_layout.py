@@ -81,3 +81,13 @@ def test_every_word_lies_in_one_paragraph(text: str) -> None:
     assert {index for index, char in enumerate(text) if not char.isspace()} <= set(covered)
     asides = {index for region in layout.regions for index in range(region.span.start, region.span.end)}
     assert not any(set(range(span.start, span.end)) & asides for span in (*layout.body, *layout.headings))
+
+
+def test_a_page_of_nothing_but_a_standfirst_and_its_author_is_read() -> None:
+    text = "Storm hits coast\nIt was bad.\nBy Jane Holt\nJane Holt is a reporter at the Courier who covers the sea."
+    assert len(find_layout(text).paragraphs) == 4
+
+
+def test_who_wrote_it_is_no_story() -> None:
+    text = "Storm hits coast\nIt was bad.\nIt will rain.\nJane Holt is a reporter at the Courier who covers the sea."
+    assert kinds(text)["Jane Holt is a reporter at the Courier who covers the sea."] == "byline"
