@@ -15,10 +15,14 @@ from analysis.corpus.engines import ENGINES, EngineMissing
 from analysis.corpus.sources import Failure, Originals, find_articles
 from analysis.library import Library, LibraryUnavailable, QuoteFilter
 from analysis.records import Analysis, Article
-from analysis.views import export, tables
+from analysis.views import discourse, export, narrowing, pack, positions, tables
 
 DONE, FAILED = 0, 1
 
+_FORMATS = ("csv", "xlsx", "json", "graphml", "dna", "html")
+_FORMATS_TOLD = (
+    "graphml: speakers and targets; dna: a list of statements for the Discourse Network Analyzer; html: a pack"
+)
 # Options of ``export`` that may be given several times: the field of the filter that they fill, and their help.
 _CHOICES = {
     "--article": ("articles", "id of an article"),
@@ -115,16 +119,20 @@ def export_(options: argparse.Namespace) -> int:
     library = Library()
     corpus = library.corpus()
     quotes = tables.choose(tables.quotes(corpus, library.directory()), chosen)
+    versions = {analysis.fingerprint for _, analysis in corpus}
+    today = dt.datetime.now().astimezone().date()
+    note = export.provenance(chosen, articles=len(corpus), rows=len(quotes), versions=versions, made=today)
+    stances = tables.stances(corpus)
+    if chosen != QuoteFilter():
+        stances = stances[stances["quote_id"].isin(quotes["quote_id"])]
     if options.format == "xlsx":
-        versions = {analysis.fingerprint for _, analysis in corpus}
-        today = dt.datetime.now().astimezone().date()
-        note = export.provenance(chosen, articles=len(corpus), rows=len(quotes), versions=versions, made=today)
         data = export.as_xlsx(quotes, sheet="Quotes", note=note)
+    elif options.format == "html":
+        data = pack.as_html(quotes, corpus, title=narrowing.name(chosen), note=note)
     elif options.format == "graphml":
-        stances = tables.stances(corpus)
-        data = export.as_graphml(
-            stances if chosen == QuoteFilter() else stances[stances["quote_id"].isin(quotes["quote_id"])]
-        )
+        data = export.as_graphml(stances)
+    elif options.format == "dna":
+        data = export.as_csv(discourse.statements(positions.settle(stances)))
     elif options.format == "json":
         data = quotes.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False, indent=2).encode()
     else:
@@ -180,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     exporter.add_argument("--words", default="", help="words that occur in the quote or the speaker's name")
     exporter.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later")
     exporter.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
-    exporter.add_argument("--format", choices=("csv", "xlsx", "json", "graphml"), default="csv")
+    exporter.add_argument("--format", choices=_FORMATS, default="csv", help=_FORMATS_TOLD)
     exporter.add_argument("--out", type=Path, metavar="FILE", help="write to a file")
     spreader = takes_articles(command("batch", batch))
     spreader.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder for the results")

@@ -184,6 +184,11 @@ def test_export_as_workbook_and_network(library: Library, tmp_path: Path, capsys
     assert nx.parse_graphml(capsys.readouterr().out).number_of_edges() == 10
     assert main(["export", "--format", "graphml", "--speaker", "James Nixey"]) == 0
     assert nx.parse_graphml(capsys.readouterr().out).number_of_edges() == 2
+    assert main(["export", "--format", "dna"]) == 0
+    statements = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
+    assert {row["agreement"] for row in statements} == {"0", "1"}
+    assert main(["export", "--format", "html", "--think-tank", "Chatham House"]) == 0
+    assert "<title>Quotes: Chatham House</title>" in capsys.readouterr().out
     assert main(["export", "--format", "xlsx"]) == 1
     assert capsys.readouterr().err == "export: A workbook is no text for the screen: name a file with --out.\n"
 
