@@ -11,7 +11,7 @@ from analysis.records import Analysis, Article, Quote, Section, Span, Speaker, S
 NOBODY = Speaker(id="", name="", kind="person")
 SEPARATOR = "; "
 _LONGEST_CHOICE = 80
-SURE = 0.6
+SURE = 0.7
 """Confidence below which a stance is called unclear."""
 
 

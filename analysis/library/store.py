@@ -21,7 +21,7 @@ from analysis.records import Analysis, Article, Original, Stance
 
 _REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"8 {RULES} {edition()}"
+_ROWS_EDITION = f"9 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 

@@ -122,10 +122,10 @@ def test_any_words_may_be_searched(library: Library, words: str) -> None:
     [
         ([], "none"),
         ([("neutral", 0.9)], "neutral"),
-        ([("neutral", 0.9), ("critical", 0.6)], "critical"),
-        ([("supportive", 0.6), ("critical", 0.6)], "mixed"),
-        ([("supportive", 0.59), ("critical", 0.6)], "critical"),
-        ([("supportive", 0.59), ("neutral", 0.6)], "neutral"),
+        ([("neutral", 0.9), ("critical", 0.7)], "critical"),
+        ([("supportive", 0.7), ("critical", 0.7)], "mixed"),
+        ([("supportive", 0.69), ("critical", 0.7)], "critical"),
+        ([("supportive", 0.69), ("neutral", 0.7)], "neutral"),
         ([("supportive", 0.59)], "unclear"),
     ],
 )

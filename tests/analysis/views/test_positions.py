@@ -19,7 +19,7 @@ def frame(*rows: Row) -> pd.DataFrame:
 
 SAID = frame(
     ("Ann Lee", "Oxfam", "tax", "supportive", 0.9, "2024-05-01"),
-    ("Ann Lee", "Oxfam", "tax", "critical", 0.6, "2024-07-02"),
+    ("Ann Lee", "Oxfam", "tax", "critical", 0.75, "2024-07-02"),
     ("Ann Lee", "Oxfam", "road", "neutral", 0.9, "2024-05-01"),
     ("Tom Briggs", "RUSI", "tax", "neutral", 0.8, "2024-05-01"),
     ("Tom Briggs", "RUSI", "road", "critical", 0.4, "2024-07-02"),

@@ -49,7 +49,7 @@ def made() -> tuple[Article, Analysis]:
         ),
         stances=(
             Stance("ana-reyes", "the plan", "supportive", 0.8, "q1", Span(0, 9), "sound"),
-            Stance("ana-reyes", "critics; doubters", "critical", 0.6, "q1", Span(0, 9), "contrast"),
+            Stance("ana-reyes", "critics; doubters", "critical", 0.75, "q1", Span(0, 9), "contrast"),
             Stance("ana-reyes", "the plan", "neutral", 0.7, "q2", Span(0, 9), "no word"),
             Stance("ana-reyes", "the plan", "supportive", 0.7, None, Span(0, 9), "overall"),
         ),
