@@ -21,8 +21,8 @@ Every figure leads back to the words of the article that it was counted from.
   itself. Both say which words decided. *Neutral* means spoken about without taking a side; nothing shown means not
   spoken about.
 - **Confidence** is fitted to be the share of such readings that is right, on articles and sentences kept for
-  measuring. Below 50% a quote is marked to be checked. Below 70% a stance is unclear, as nearly half of those are wrong;
-  the page Stance lets you move that line.
+  measuring. Below 50% a quote is marked to be checked. Below 70% a stance is unclear, as nearly half of those are
+  wrong; the page Stance lets you move that line.
 """
 LIMITS = """
 - Articles in English only. Satire, poems and transcripts are read as if they were news.
