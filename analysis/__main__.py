@@ -6,7 +6,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +15,17 @@ from analysis.corpus.engines import ENGINES, EngineMissing
 from analysis.corpus.sources import Failure, Originals, find_articles
 from analysis.library import Library, LibraryUnavailable, QuoteFilter
 from analysis.records import Analysis, Article
-from analysis.views import discourse, export, narrowing, pack, positions, tables
+from analysis.views import claims, discourse, exchange, export, narrowing, pack, positions, qdpx, reviews, tables
 
 DONE, FAILED = 0, 1
 
-_FORMATS = ("csv", "xlsx", "json", "graphml", "dna", "html")
+_FORMATS = ("csv", "xlsx", "json", "parquet", "graphml", "dna", "claims", "qdpx", "html", "note")
 _FORMATS_TOLD = (
-    "graphml: speakers and targets; dna: a list of statements for the Discourse Network Analyzer; html: a pack"
+    "graphml: speakers and targets; dna: a list of statements for the Discourse Network Analyzer; claims: who claims "
+    "what, by the names of data sets of political claims; qdpx: a REFI-QDA project for NVivo, MAXQDA or ATLAS.ti; "
+    "html: a pack; note: where the quotes come from, for formats without room for it"
 )
+_NO_TEXT = {"xlsx": "A workbook", "parquet": "A Parquet file", "qdpx": "A REFI-QDA project"}
 # Options of ``export`` that may be given several times: the field of the filter that they fill, and their help.
 _CHOICES = {
     "--article": ("articles", "id of an article"),
@@ -109,8 +112,8 @@ def import_(options: argparse.Namespace) -> int:
 
 def export_(options: argparse.Namespace) -> int:
     """Write the quotes of the library that a filter asks for, or the network of their speakers and targets."""
-    if options.format == "xlsx" and options.out is None:
-        _complain(Failure("export", "A workbook is no text for the screen: name a file with --out."))
+    if options.format in _NO_TEXT and options.out is None:
+        _complain(Failure("export", f"{_NO_TEXT[options.format]} is no text for the screen: name a file with --out."))
         return FAILED
     given = {field: tuple(getattr(options, field) or ()) for field, _ in _CHOICES.values()}
     chosen = QuoteFilter(
@@ -122,22 +125,23 @@ def export_(options: argparse.Namespace) -> int:
     versions = {analysis.fingerprint for _, analysis in corpus}
     today = dt.datetime.now().astimezone().date()
     note = export.provenance(chosen, articles=len(corpus), rows=len(quotes), versions=versions, made=today)
+    note = f"{note}\n{reviews.sum_up(reviews.tally(library.reviews()))}"
     stances = tables.stances(corpus)
     if chosen != QuoteFilter():
         stances = stances[stances["quote_id"].isin(quotes["quote_id"])]
-    if options.format == "xlsx":
-        data = export.as_xlsx(quotes, sheet="Quotes", note=note)
-    elif options.format == "html":
-        data = pack.as_html(quotes, corpus, title=narrowing.name(chosen), note=note)
-    elif options.format == "graphml":
-        data = export.as_graphml(stances)
-    elif options.format == "dna":
-        data = export.as_csv(discourse.statements(positions.settle(stances)))
-    elif options.format == "json":
-        data = quotes.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False, indent=2).encode()
-    else:
-        data = export.as_csv(quotes)
-    _deliver(data, options.out)
+    writers: Mapping[str, Callable[[], bytes]] = {
+        "csv": lambda: export.as_csv(quotes),
+        "xlsx": lambda: export.as_xlsx(quotes, sheet="Quotes", note=note),
+        "json": lambda: exchange.as_records(quotes),
+        "parquet": lambda: exchange.as_parquet(quotes, note=note),
+        "graphml": lambda: export.as_graphml(stances),
+        "dna": lambda: export.as_csv(discourse.statements(positions.settle(stances))),
+        "claims": lambda: export.as_csv(claims.claims(quotes, stances)),
+        "qdpx": lambda: qdpx.as_qdpx(corpus, quotes, note=note, made=today),
+        "html": lambda: pack.as_html(quotes, corpus, title=narrowing.name(chosen), note=note),
+        "note": f"{note}\n".encode,
+    }
+    _deliver(writers[options.format](), options.out)
     return DONE
 
 

@@ -60,7 +60,7 @@ st.html(
     facts(
         [
             ("Database", access.location()),
-            ("Articles", f"{len(access.everything()):,}"),
+            ("Articles", f"{len(access.table('articles', everywhere=True)):,}"),
             ("Connections to other hosts", "Pages that you fetch" if web.is_switched_on() else "None"),
         ]
     )

@@ -10,8 +10,7 @@ from pages.parts.reader import follow_text
 
 article, analysis = access.chosen_article()
 known = marked_text.voices(analysis, access.colours())
-quotes = access.table("quotes", everywhere=True)
-quotes = quotes[quotes["article_id"] == article.id].set_index("quote_id")
+quotes = access.quotes_of(article.id).set_index("quote_id")
 wanted = st.query_params.get("quote")
 st.session_state["quote"] = wanted if wanted in quotes.index else None
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis.views import labels, vocabulary
+from analysis.views.findings import LABEL_NAMES
 from pages.parts import access, citation, figure
 from pages.parts.marked_text import literal
 
@@ -60,9 +61,9 @@ cited = one.multiselect(
 )  # fmt: skip
 papers = sorted({outlet or labels.NO_OUTLET for outlet in everywhere["outlet"]}, key=str.casefold)
 paper = two.multiselect("Outlet", papers, key="paper", bind="query-params", placeholder="Any")
-told = three.multiselect("Label", list(labels.NAMES.values()), key="told", bind="query-params", placeholder="Any")
+told = three.multiselect("Label", list(LABEL_NAMES.values()), key="told", bind="query-params", placeholder="Any")
 
-kinds = [kind for kind, name in labels.NAMES.items() if name in told]
+kinds = [kind for kind, name in LABEL_NAMES.items() if name in told]
 shown = rows[
     (rows["institution"].isin(cited) | (not cited))
     & (rows["outlet"].isin(paper) | (not paper))

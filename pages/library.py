@@ -7,8 +7,6 @@ from analysis.views.vocabulary import counted
 from pages.parts import access, intake, shelf
 from pages.parts.marked_text import literal
 
-articles = access.library().articles()
-
 st.subheader(literal("Add articles"), anchor=False)
 upload, paste, *more = st.tabs(["Upload files", "Paste a text", *(["From the web"] if web.is_switched_on() else [])])
 with upload:
@@ -26,16 +24,18 @@ for tab in more:
             intake.add_address(address)
 intake.report()
 
-articles = access.library().articles()
+articles = access.table("articles", everywhere=True)
 st.subheader(literal(f"{counted(len(articles), 'article')} in the library"), anchor=False)
-if not articles:
+if articles.empty:
     st.write("Add a first article above.")
     st.stop()
 
-chosen = shelf.list_articles(articles)
+words = st.text_input("Words in the text", key="find", bind="query-params", type="search", help=shelf.HOW_TO_SEARCH)
+chosen = shelf.list_articles(shelf.narrow(articles, words))
 if chosen is None:
     st.caption("Select a row to open, correct or delete an article.")
 else:
     with st.container(border=True):
+        shelf.show_places(chosen, words)
         shelf.correct(chosen)
 shelf.offer_renewal()

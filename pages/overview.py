@@ -9,18 +9,19 @@ from pages.parts.marked_text import literal
 quotes = access.table("quotes")
 stances = positions.settle(access.table("stances"))
 people = tables.speakers(quotes)
+articles = access.table("articles")
 tanks = quotes[quotes["think_tank"] != ""]
 
 if access.scoped_to_all():
-    st.header(literal(f"All {len(access.corpus()):,} articles"), anchor=False)
+    st.header(literal(f"All {len(articles):,} articles"), anchor=False)
 else:
     article, _ = access.chosen_article()
     published = f"{article.published:%-d %B %Y}" if article.published else "date not given"
     st.header(literal(article.title or "Untitled"), anchor=False)
     st.text(" · ".join(part for part in (article.outlet, published) if part))
 
-words = sum(len(article.text.split()) for article, _ in access.corpus())
-quoted = sum(len(quote.split()) for quote in quotes["quote"])
+words = int(articles["words"].sum())
+quoted = int(tables.words_in(quotes["quote"]).sum())
 with st.grid(4, min_column_width=150):
     st.metric("Quotes", f"{len(quotes):,}", border=True)
     st.metric("Speakers", f"{len(people):,}", border=True, help="Speakers with at least one quote, unnamed sources too")

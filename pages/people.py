@@ -10,7 +10,7 @@ from pages.parts.marked_text import literal
 KINDS = {"People": "person", "Organisations": "organisation", "Unnamed groups": "group"}
 
 known = access.library().people()
-posts = views.posts(access.everything())
+posts = views.oldest_first(access.table("posts", everywhere=True))
 everyone = views.people(known, posts)
 if everyone.empty:
     st.write("No speakers were found in the library.")

@@ -15,10 +15,11 @@ def clear() -> None:
 
 
 quotes = access.table("quotes")
-chosen = filters.draw(quotes, access.table("quotes", everywhere=True))
+chosen = filters.draw(quotes)
 since, until = period.draw(quotes)
 chosen = replace(chosen, since=since, until=until)
-shown = tables.choose(quotes, chosen)
+found = access.saying(chosen.words)
+shown = tables.choose(quotes, chosen, saying=found)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{len(shown):,} of {vocabulary.counted(len(quotes), 'quote')}**", width="content")
@@ -29,7 +30,7 @@ if quotes.empty:
 elif shown.empty:
     where = "in all articles" if access.scoped_to_all() else "in this article"
     st.write(f"No quote {where} agrees with all these filters. Take one away, or clear them all.")
-    for part, count in narrowing.ease(quotes, chosen):
+    for part, count in narrowing.ease(quotes, chosen, saying=found):
         st.button(
             f"{vocabulary.counted(count, 'quote')} without the filter: {narrowing.PARTS[part]}",
             key=f"drop-{part}",
@@ -39,7 +40,7 @@ elif shown.empty:
         )
 else:
     quote = quote_table.draw(shown, key="quotes", several=access.scoped_to_all())
-    quote_table.offer_downloads(shown, title=narrowing.name(chosen), note=access.provenance(chosen, rows=len(shown)))
+    quote_table.offer_downloads(shown, title=narrowing.name(chosen), note=access.provenance(chosen, quotes=len(shown)))
     if quote:
         with st.container(border=True):
             quote_table.explain(quote)

@@ -1,29 +1,32 @@
 """The frame of every page: the library opened, the scope chosen, the navigation, the title."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analysis.library import LibraryUnavailable
-from analysis.records import Article
-from pages.parts import access, sign_in
+from pages.parts import access, sample, sign_in
 
 ICON = Path(__file__).parent / "parts" / "icon.png"
 LOGO = ICON.with_name("logo.png")
 NEEDS_NO_ARTICLE = ("Institutions", "Library", "About")
 
 
-def name_articles(articles: Sequence[Article]) -> dict[str, str]:
+def name_articles(articles: pd.DataFrame) -> dict[str, str]:
     """Return a name for each article id: the title, numbered where two have the same."""
     names: dict[str, str] = {}
-    for article in articles:
-        title = article.title or "Untitled"
-        name, number = title, 1
-        while name in names.values():
-            number += 1
-            name = f"{title} ({number})"
-        names[article.id] = name
+    taken: set[str] = set()
+    numbers: Counter[str] = Counter()
+    for identity, title in zip(articles["article_id"], articles["article"].replace("", "Untitled"), strict=True):
+        name = title
+        while name in taken:
+            numbers[title] += 1
+            name = f"{title} ({numbers[title] + 1})"
+        taken.add(name)
+        names[identity] = name
     return names
 
 
@@ -34,14 +37,14 @@ def follow_choice() -> None:
     st.query_params.pop("quote", None)
 
 
-def choose_scope(articles: Sequence[Article]) -> None:
+def choose_scope(articles: pd.DataFrame) -> None:
     """Take the scope and the article from the address, and draw the widgets that change them."""
     names = name_articles(articles)
-    wanted = st.query_params.get("article") or access.article_holding(st.query_params.get("quote", ""))
+    wanted = st.query_params.get("article") or access.library().holder(st.query_params.get("quote", ""))
     if wanted and wanted not in names:
         st.warning("The article in this link is not in the library. Another one is shown.", icon=":material/link_off:")
     chosen = wanted if wanted in names else st.session_state.get("article_id")
-    st.session_state["article_id"] = st.session_state["picked"] = chosen if chosen in names else articles[0].id
+    st.session_state["article_id"] = st.session_state["picked"] = chosen if chosen in names else next(iter(names))
     scope = access.ALL if st.query_params.get("scope") == access.SCOPES[access.ALL] else access.THIS
     st.session_state["scope"] = st.session_state["picked_scope"] = scope
     with st.sidebar:
@@ -95,15 +98,16 @@ SECTIONS = {
 page = st.navigation(SECTIONS, position="hidden")
 st.title(page.title)
 try:
-    access.offer_sample()
-    kept = access.library().articles()
+    sample.offer()
+    access.prepare()
+    kept = access.table("articles", everywhere=True)
 except LibraryUnavailable as problem:
     st.error(str(problem), icon=":material/error:")
     st.stop()
-if kept:
+if len(kept):
     choose_scope(kept)
 draw_menu(SECTIONS)
-if kept or page.title in NEEDS_NO_ARTICLE:
+if len(kept) or page.title in NEEDS_NO_ARTICLE:
     page.run()
 else:
     st.write("There is no article in the library yet.")

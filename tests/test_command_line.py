@@ -15,6 +15,7 @@ import pytest
 from analysis.__main__ import main
 from analysis.library import Library
 from analysis.records import Analysis, Article
+from analysis.views import exchange, qdpx
 from tests.analysis.library.synthetic import ROOT, sample
 
 SAMPLE = ROOT / "analysis/data/samples/ukraine-peace-talks.txt"
@@ -191,6 +192,40 @@ def test_export_as_workbook_and_network(library: Library, tmp_path: Path, capsys
     assert "<title>Quotes: Chatham House</title>" in capsys.readouterr().out
     assert main(["export", "--format", "xlsx"]) == 1
     assert capsys.readouterr().err == "export: A workbook is no text for the screen: name a file with --out.\n"
+
+
+def test_export_in_formats_of_other_programs(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.save(*sample())
+    chosen = ["export", "--think-tank", "Chatham House"]
+    for kind, what in (("parquet", "A Parquet file"), ("qdpx", "A REFI-QDA project")):
+        assert main([*chosen, "--format", kind]) == 1
+        assert capsys.readouterr().err == f"export: {what} is no text for the screen: name a file with --out.\n"
+        assert main([*chosen, "--format", kind, "--out", str(tmp_path / f"quotes.{kind}")]) == 0
+    quotes = exchange.read_table((tmp_path / "quotes.parquet").read_bytes(), "quotes.parquet")
+    assert len(quotes) == 11
+    (source,) = qdpx.read_qdpx((tmp_path / "quotes.qdpx").read_bytes())
+    assert [passage.span.of(source.text) for passage in source.passages] == quotes["quote"].tolist()
+    assert main([*chosen, "--format", "json"]) == 0
+    assert exchange.read_table(capsys.readouterr().out.encode(), "x.json").equals(quotes)
+    assert main([*chosen, "--format", "claims"]) == 0
+    claims = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
+    assert {row["organisation"] for row in claims} == {"Chatham House"}
+    assert {row["quote_id"] for row in claims} <= set(quotes["quote_id"])
+
+
+def test_export_says_where_the_quotes_come_from(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    library.save(*sample())
+    assert main(["export", "--think-tank", "Chatham House", "--format", "note"]) == 0
+    note = capsys.readouterr().out
+    for line in (
+        "from 1 article; 11 rows.",
+        "Filter: think-tanks = Chatham House",
+        "Analysis: gold-1",
+        "reviewed yet.",
+    ):
+        assert line in note
 
 
 def test_batch_goes_on_where_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,12 +1,14 @@
 """What a person asks to see: one filter for quotes, understood alike by the database and by the tables."""
 
 import datetime as dt
+import re
 import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 LONGEST_REQUEST = 1_000
+_TERM = re.compile(r"""(?<!\S)"([^"]+)"(?!\S)|(\S+)""")
 _PLAIN_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "–": "-", "—": "-"})
 
 
@@ -39,7 +41,10 @@ class QuoteFilter:
     types: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     words: str = ""
-    """Plain text: every word of it must occur, in any case, in the quote or in the speaker's name."""
+    """Plain text: every word of it must occur, in any case, in the quote or in the speaker's name.
+
+    Words in quotation marks must stand together.
+    """
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -59,9 +64,24 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", seen.casefold()).translate(_PLAIN_MARKS)
 
 
+def flatten(text: str) -> str:
+    """Return ``text`` folded, with single spaces between its words: what searches compare."""
+    return " ".join(fold(text).split())
+
+
+def searched(quote: str, speaker: str) -> str:
+    """Return what a search for words reads of a quote."""
+    return f"{flatten(quote)}\n{flatten(speaker)}"
+
+
 def terms(words: str) -> tuple[str, ...]:
-    """Return the folded words that a search asks for, each once; only the first 1,000 characters count."""
-    return tuple(dict.fromkeys(fold(words[:LONGEST_REQUEST]).split()))
+    """Return the folded words and phrases that a search asks for, each once; only the first 1,000 characters count.
+
+    A phrase stands between two quotation marks; a mark without a partner is a letter like others.
+    """
+    asked = fold(words[:LONGEST_REQUEST])
+    found = (" ".join((phrase or word).split()) for phrase, word in _TERM.findall(asked))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 @cache

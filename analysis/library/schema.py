@@ -1,20 +1,13 @@
-"""The database: its tables, how it is opened, and how an older one is brought up to date."""
+"""The tables of the database, and the indexes that searches for words need."""
 
 import datetime as dt
-import os
-import sqlite3
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import platformdirs
 from sqlalchemy import (
     Column,
     Connection,
     Date,
     DateTime,
-    Engine,
     Float,
     ForeignKey,
     Index,
@@ -24,18 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
+    UniqueConstraint,
     event,
-    func,
-    inspect,
-    make_url,
-    select,
 )
-from sqlalchemy.exc import ArgumentError, DatabaseError
-
-VARIABLE = "ONRECORD_DATABASE_URL"
-_TURN = 5_283_604  # any number that all writers of a library agree on
-_PATIENCE = 5  # seconds that a writer waits for another one
+from sqlalchemy.exc import DatabaseError
 
 metadata = MetaData()
 
@@ -50,6 +35,21 @@ article = Table(
     Column("source", Text, nullable=False),
     Column("added_at", DateTime, nullable=False),
     Column("details", Text, nullable=False, server_default="{}"),
+)
+
+# The order of articles everywhere; the two kinds of database write "none last" differently.
+Index("article_order", article.c.published.desc(), article.c.title, article.c.id).ddl_if(dialect="sqlite")
+Index("article_newest", article.c.published.desc().nulls_last(), article.c.title, article.c.id).ddl_if(
+    dialect="postgresql"
+)
+
+# The folded text of an article, which searches for words compare.
+wording = Table(
+    "wording",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("searched", Text, nullable=False),
 )
 
 # Files that articles were read from, once each, by the SHA-256 of their bytes.
@@ -83,8 +83,9 @@ analysis = Table(
 quote = Table(
     "quote",
     metadata,
-    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
     Column("quote_id", String(16), nullable=False),
     Column("type", Text, nullable=False),
     Column("speaker", Text, nullable=False),
@@ -97,6 +98,7 @@ quote = Table(
     Column("section", Text, nullable=False),
     Column("searched", Text, nullable=False),
     Column("confidence", Float, nullable=False),
+    UniqueConstraint("article_id", "number"),
     *(Index(f"quote_{name}", name) for name in ("quote_id", "speaker", "institution", "think_tank")),
 )
 
@@ -109,6 +111,18 @@ target = Table(
     Index("target_target", "target"),
 )
 
+# The rows that an article gives to a table of the pages, made by ``edition`` of the program at ``revision``.
+sheet = Table(
+    "sheet",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("edition", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("records", Text, nullable=False),
+    Index("sheet_name", "name", "revision"),
+)
+
 # A person's own groupings of the institution that a quote comes from.
 grouping = Table(
     "grouping",
@@ -117,6 +131,7 @@ grouping = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("column", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    Index("grouping_value", "column", "value"),
 )
 
 # By which ids and names the analysis of an article speaks of institutions: says what a changed body touches.
@@ -224,170 +239,46 @@ migration = Table(
 )
 
 
-class LibraryUnavailable(RuntimeError):  # noqa: N818 - named for what it tells a person
-    """The database cannot be used; the message says in one sentence why and what to do."""
-
-
-def default_url() -> str:
-    """Return the address in ``ONRECORD_DATABASE_URL``, else that of a file in the user's data folder."""
-    if chosen := os.environ.get(VARIABLE):
-        return chosen
-    folder = Path(platformdirs.user_data_dir("on-record", appauthor=False))
-    return f"sqlite:///{folder / 'library.db'}"
-
-
-def connect(url: str) -> Engine:
-    """Open the database, create it where there is none, and bring it up to date.
-
-    Engines may be shared by threads. Raises LibraryUnavailable.
-    """
-    try:
-        address = make_url(url)
-        engine = create_engine(address)
-    except (ArgumentError, ImportError) as error:
-        raise LibraryUnavailable(
-            f"{VARIABLE} holds no address of a database that can be opened here: write sqlite:///folder/library.db."
-        ) from error
-    try:
-        if address.get_backend_name() == "sqlite":
-            _prepare_file(address.database)
-            _tune_sqlite(engine)
-        else:
-            _take_turns(engine)
-        with writing(engine) as connection:
-            _migrate(connection)
-    except (DatabaseError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
-        raise LibraryUnavailable(
-            f"The library at {address.render_as_string()} cannot be opened ({cause}): "
-            f"check the file and its folder, or set {VARIABLE} to another place."
-        ) from error
-    return engine
-
-
-def writing(engine: Engine) -> Any:  # noqa: ANN401 - SQLAlchemy's context manager has a private type
-    """Return a transaction that takes the right to write at its start: all of it happens, or nothing."""
-    return engine.execution_options(writes=True).begin()
-
-
 def now() -> dt.datetime:
     """Return the moment in UTC, without a zone, as the tables hold it."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
-def _prepare_file(name: str | None) -> None:
-    """Make the database's folder and an empty file that only its owner may read."""
-    if not name or name == ":memory:":
-        return
-    path = Path(name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+_WORDS = """
+DROP TABLE IF EXISTS {words}
 
+CREATE VIRTUAL TABLE {words}
+USING fts5(searched, content='{name}', content_rowid='id', tokenize='trigram case_sensitive 1')
 
-def _tune_sqlite(engine: Engine) -> None:
-    """Set what SQLite leaves off: readers beside a writer, waiting, foreign keys, overwriting of what is deleted."""
+CREATE TRIGGER {words}_in AFTER INSERT ON {name} BEGIN
+    INSERT INTO {words}(rowid, searched) VALUES (new.id, new.searched);
+END
 
-    @event.listens_for(engine, "connect")
-    def start(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy's events below begin the transactions
-        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
-        _keep_a_log(connection)
-        for setting in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-            connection.execute(f"PRAGMA {setting}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A reader that becomes a writer fails at once when another writes; a writer from the start waits its turn.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _take_turns(engine: Engine) -> None:
-    """Let one writer at a time into a library on a server, as SQLite does by itself; readers do not wait."""
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes") and connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
-
-
-def _keep_a_log(connection: sqlite3.Connection) -> None:
-    """Let readers go on beside a writer. SQLite does not wait here when another process does the same just now."""
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
-
-
-def _add_directory(connection: Connection) -> None:
-    """Make room for a person's own bodies, and for what they say of quotes; the rows are filled by the library."""
-    for table in (body, grouping, affiliation):
-        table.create(connection, checkfirst=True)
-    present = {column["name"] for column in inspect(connection).get_columns(quote.name)}
-    for name in {"country", "parent"} - present:
-        connection.exec_driver_sql(f"ALTER TABLE quote ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
-
-
-def _add_people(connection: Connection) -> None:
-    """Make room for who speaks where and for what people decide about it; the library fills in who speaks."""
-    for table in (voice, decision):
-        table.create(connection, checkfirst=True)
-
-
-def _add_aims(connection: Connection) -> None:
-    """Make room for what people change about targets; the library fills in which targets there are."""
-    for table in (aim, aimed, judged):
-        table.create(connection, checkfirst=True)
-
-
-def _add_originals(connection: Connection) -> None:
-    """Make room for the files that articles are read from; of older articles there are none."""
-    for table in (original, origin):
-        table.create(connection, checkfirst=True)
-
-
-def _add_details(connection: Connection) -> None:
-    """Make room for what else is known of an article; of older articles that is nothing."""
-    if "details" not in {column["name"] for column in inspect(connection).get_columns(article.name)}:
-        connection.exec_driver_sql("ALTER TABLE article ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
-
-
-def _add_reviews(connection: Connection) -> None:
-    """Make room for what people say of quotes."""
-    review.create(connection, checkfirst=True)
-
-
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
-    _add_directory,
-    _add_people,
-    _add_aims,
-    _add_originals,
-    _add_details,
-    _add_reviews,
-)
-"""Steps that bring an older database to the tables above: the first leads from version 1 to 2. Steps are added, never
-changed; a new database starts with the tables as they are now.
+CREATE TRIGGER {words}_out AFTER DELETE ON {name} BEGIN
+    INSERT INTO {words}({words}, rowid, searched) VALUES ('delete', old.id, old.searched);
+END
 """
 
 
-def _migrate(connection: Connection) -> None:
-    newest = len(MIGRATIONS) + 1
-    if inspect(connection).has_table(migration.name):
-        done = connection.scalar(select(func.max(migration.c.number))) or 0
-    else:
-        metadata.create_all(connection)
-        done = newest
-        connection.execute(migration.insert().values(number=newest, applied_at=now()))
-    if done > newest:
-        raise LibraryUnavailable(
-            f"The library is of a newer version of this program: install that, or set {VARIABLE} to another place."
-        )
-    for number in range(done + 1, newest + 1):
-        MIGRATIONS[number - 2](connection)
-        connection.execute(migration.insert().values(number=number, applied_at=now()))
+def words_of(table: Table) -> str:
+    """Return the name of the index that finds stretches of a table's column ``searched`` in SQLite."""
+    return f"{table.name}_words"
+
+
+def _index_words(table: Table, connection: Connection, **_: Any) -> None:  # noqa: ANN401 - what SQLAlchemy passes on
+    """Make the index of three-letter stretches of a table's column ``searched``: any part of a word is found by it."""
+    name, words = table.name, words_of(table)
+    if connection.dialect.name == "sqlite":
+        for statement in _WORDS.split("\n\n"):
+            connection.exec_driver_sql(statement.format(name=name, words=words))
+    elif connection.dialect.name == "postgresql":
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+                connection.exec_driver_sql(f"CREATE INDEX {words} ON {name} USING gin (searched gin_trgm_ops)")
+        except DatabaseError:
+            return  # without the right to add the extension, searches for words read all rows
+
+
+for _table in (quote, wording):
+    event.listen(_table, "after_create", _index_words)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from analysis.library import identities, own_aims, own_bodies, own_reviews, reviews, schema
 from analysis.library.codec import decode, decode_details
 from analysis.library.directory import Directory, marks_of
-from analysis.library.filters import fold
+from analysis.library.filters import searched
 from analysis.library.people import rewritten
 from analysis.library.rows import quote_rows
 from analysis.records import Analysis, Article
@@ -66,14 +66,14 @@ def rewrite(connection: Connection, article_ids: Iterable[str]) -> None:
 
 def _store_rows(connection: Connection, article: Article, analysis: Analysis, directory: Directory) -> None:
     """Write what searches need of an article, as a reader sees it, in place of what is there."""
-    for table in (schema.target, schema.grouping, schema.affiliation, schema.quote):
+    for table in (schema.target, schema.grouping, schema.affiliation, schema.quote, schema.sheet):
         connection.execute(delete(table).where(table.c.article_id == article.id))
     rows = list(enumerate(quote_rows(article, directory.apply(analysis), directory)))
-    columns = [column.name for column in schema.quote.columns if column.name not in ("number", "searched")]
+    columns = [column.name for column in schema.quote.columns if column.name not in ("id", "number", "searched")]
     quotes = [
         {
             "number": number,
-            "searched": fold(f"{row.quote}\n{row.speaker}"),
+            "searched": searched(row.quote, row.speaker),
             **{column: getattr(row, column) for column in columns},
         }
         for number, row in rows

@@ -1,27 +1,27 @@
 """The library: articles and their analyses in a database, each saved whole or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from analysis.library import identities, originals, own_aims, own_bodies, own_reviews, schema
+from analysis.library import database, identities, originals, own_aims, own_bodies, own_reviews, schema
 from analysis.library.aims import AimChange
 from analysis.library.aims import Deed as AimDeed
 from analysis.library.bodies import Body, Sheet
 from analysis.library.codec import decode, encode, encode_details
 from analysis.library.directory import Directory, edition
-from analysis.library.filters import QuoteFilter
+from analysis.library.filters import QuoteFilter, flatten
 from analysis.library.people import RULES, Change, People
 from analysis.library.reviews import ReviewEntry
-from analysis.library.search import NEWEST_FIRST, matching
+from analysis.library.search import NEWEST_FIRST, articles_saying, forget_words, matching
+from analysis.library.sheets import Sheets
 from analysis.library.sight import Sight, rewrite, stored_article
 from analysis.records import Analysis, Article, Original, Stance
 
-_REVISION = "revision"
 _ROWS = "rows"
-_ROWS_EDITION = f"9 {RULES} {edition()}"
+_ROWS_EDITION = f"10 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
@@ -34,11 +34,12 @@ class Library:
     """
 
     def __init__(self, url: str | None = None) -> None:
-        self._engine = schema.connect(url or schema.default_url())
+        self._engine = database.connect(url or database.default_url())
+        self.sheets = Sheets(self._engine)
         if self.noted(_ROWS) != _ROWS_EDITION:
-            with schema.writing(self._engine) as connection:
+            with database.writing(self._engine) as connection:
                 _rewrite_all(connection)
-                _note(connection, _ROWS, _ROWS_EDITION)
+                database.note(connection, _ROWS, _ROWS_EDITION)
 
     def save(self, article: Article, analysis: Analysis, *, original: Original | None = None) -> bool:
         """Keep an article, its analysis and the file it was read from; return False where that text was there already.
@@ -47,21 +48,21 @@ class Library:
         anything: an empty outlet or source, or no date, leaves what is stored. Raises ValueError where the analysis is
         of another article.
         """
-        if analysis.article_id != article.id:
-            raise ValueError(f"This is the analysis of article {analysis.article_id}, not of {article.id}.")
-        with schema.writing(self._engine) as connection:
-            stored = connection.execute(select(schema.article).where(schema.article.c.id == article.id)).first()
-            if stored:
-                article = _merged(article, stored_article(stored))
-                # The same words may come with other spacing, and the positions of the analysis are those of this text.
-                _set(connection, article.id, _fields(article))
-            else:
-                connection.execute(insert(schema.article).values(**_fields(article), added_at=schema.now()))
-            _store_analysis(connection, article, analysis)
+        with database.writing(self._engine) as connection:
+            new = _put(connection, article, analysis)
+            rewrite(connection, {article.id} | identities.settle(connection))
             if original is not None:
                 originals.keep(connection, article.id, original)
-            _count_change(connection)
-        return stored is None
+            database.count_change(connection)
+        return new
+
+    def take_in(self, pairs: Iterable[tuple[Article, Analysis]]) -> int:
+        """Keep many articles at once, all or none, as ``save`` keeps one; return how many were new."""
+        with database.writing(self._engine) as connection:
+            new = {article.id: _put(connection, article, analysis) for article, analysis in pairs}
+            rewrite(connection, new.keys() | identities.settle(connection))
+            database.count_change(connection)
+        return sum(new.values())
 
     def complete(self, article: Article) -> Article:
         """Return an article that was read again with what is known of it here.
@@ -127,26 +128,53 @@ class Library:
 
         What people decided about names stays, and holds again for articles that come later.
         """
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             if connection.execute(delete(schema.article).where(schema.article.c.id == article_id)).rowcount:
                 originals.tidy(connection)
+                forget_words(connection)
                 rewrite(connection, identities.settle(connection))
-                _count_change(connection)
+                database.count_change(connection)
 
     def describe(self, article: Article) -> None:
         """Keep what a person says of an article: title, outlet, author, day, columns, and which lines are story.
 
         An empty value is a correction too. Dates and quotes stay as they are until the article is analysed anew.
         """
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             if _set(connection, article.id, {**_fields(article), "text": schema.article.c.text}):
                 rewrite(connection, {article.id} | identities.settle(connection))
-                _count_change(connection)
+                database.count_change(connection)
 
-    def search(self, chosen: QuoteFilter) -> list[str]:
-        """Return the ids of the quotes that a filter asks for: articles in their order, quotes in reading order."""
+    def search(self, chosen: QuoteFilter, *, first: int = 0, limit: int | None = None) -> list[str]:
+        """Return the ids of the quotes that a filter asks for: articles in their order, quotes in reading order.
+
+        ``first`` and ``limit`` cut a portion out of them.
+        """
         with self._engine.begin() as connection:
-            return list(connection.scalars(matching(chosen)))
+            return list(connection.scalars(matching(connection, chosen).offset(first).limit(limit)))
+
+    def count(self, chosen: QuoteFilter) -> int:
+        """Return how many quotes a filter asks for."""
+        with self._engine.begin() as connection:
+            asked = matching(connection, chosen).order_by(None).subquery()
+            return connection.scalar(select(func.count()).select_from(asked)) or 0
+
+    def holder(self, quote_id: str) -> str | None:
+        """Return the id of the article that a quote stands in, None where there is none."""
+        with self._engine.begin() as connection:
+            return connection.scalar(select(schema.quote.c.article_id).where(schema.quote.c.quote_id == quote_id))
+
+    def speakers(self) -> list[str]:
+        """Return the names of all speakers, the most quoted first."""
+        name = schema.quote.c.speaker
+        asked = select(name).where(name != "").group_by(name).order_by(func.count().desc(), name)
+        with self._engine.begin() as connection:
+            return list(connection.scalars(asked))
+
+    def find(self, words: str) -> list[str]:
+        """Return the ids of the articles whose text holds all of these words and phrases, in their order."""
+        with self._engine.begin() as connection:
+            return list(connection.scalars(articles_saying(connection, words)))
 
     def directory(self) -> Directory:
         """Return all bodies as they are now: the shipped ones, and over them those of ``bodies``."""
@@ -163,14 +191,14 @@ class Library:
         The analyses that name it are seen with it from now on; none is made anew. Raises BodyRefused, and then keeps
         nothing.
         """
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             kept = own_bodies.directory(connection).accept(body)
             _change_bodies(connection, {kept.id: kept})
         return kept
 
     def keep_bodies(self, sheet: Sheet) -> tuple[Body, ...]:
         """Keep the bodies of a file, all of them or none, and return them. Raises BodyRefused."""
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             kept = own_bodies.directory(connection).accept_all(sheet)
             _change_bodies(connection, {body.id: body for body in kept})
         return tuple(kept)
@@ -180,7 +208,7 @@ class Library:
 
         Raises BodyRefused where others of the person's own bodies are a part of it.
         """
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             own_bodies.directory(connection).release(body_id)
             _change_bodies(connection, {body_id: None})
 
@@ -218,15 +246,15 @@ class Library:
 
     def keep_judged(self, article_id: str, number: int, stances: Sequence[Stance]) -> None:
         """Keep what an article's speakers think of an added target, given by the number of that change."""
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             own_aims.keep(connection, article_id, number, stances)
             rewrite(connection, [article_id])
-            _count_change(connection)
+            database.count_change(connection)
 
     def _aim(self, what: AimDeed, name: str, **fields: Any) -> None:  # noqa: ANN401 - as ``record`` takes them
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             rewrite(connection, own_aims.record(connection, what, name, **fields))
-            _count_change(connection)
+            database.count_change(connection)
 
     def reviews(self, article_id: str | None = None) -> tuple[ReviewEntry, ...]:
         """Return what people said of quotes, of one article or of all, the oldest first."""
@@ -235,9 +263,9 @@ class Library:
 
     def review(self, entry: ReviewEntry) -> None:
         """Keep what a person says of a quote; number and moment are given here. Raises DecisionRefused."""
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             rewrite(connection, [own_reviews.record(connection, entry)])
-            _count_change(connection)
+            database.count_change(connection)
 
     def people(self) -> People:
         """Return everybody who speaks in the library, each under one identity."""
@@ -266,24 +294,25 @@ class Library:
         self._decide(identities.undo, number, who=who)
 
     def _decide(self, decide: Callable[..., None], *subjects: str | int, who: str) -> None:
-        with schema.writing(self._engine) as connection:
+        with database.writing(self._engine) as connection:
             decide(connection, *subjects, who=who)
             rewrite(connection, identities.settle(connection))
-            _count_change(connection)
+            database.count_change(connection)
 
     def revision(self) -> int:
         """Return a number that grows with every change of articles or analyses, by whichever process."""
-        return int(self.noted(_REVISION) or 0)
+        with self._engine.begin() as connection:
+            return database.revision(connection)
 
     def note(self, name: str, value: str) -> None:
         """Keep a short remark about the library itself, such as that the sample has been offered."""
-        with schema.writing(self._engine) as connection:
-            _note(connection, name, value)
+        with database.writing(self._engine) as connection:
+            database.note(connection, name, value)
 
     def noted(self, name: str) -> str | None:
         """Return the remark of that name, or None where there is none."""
         with self._engine.begin() as connection:
-            return connection.scalar(select(schema.note.c.value).where(schema.note.c.name == name))
+            return database.noted(connection, name)
 
     def close(self) -> None:
         """Let go of the database's connections; the library opens new ones when it is used again."""
@@ -314,8 +343,18 @@ def _set(connection: Connection, article_id: str, fields: dict[str, Any]) -> int
     return connection.execute(update(schema.article).where(schema.article.c.id == article_id).values(**fields)).rowcount
 
 
-def _store_analysis(connection: Connection, article: Article, analysis: Analysis) -> None:
-    connection.execute(delete(schema.analysis).where(schema.analysis.c.article_id == article.id))
+def _put(connection: Connection, article: Article, analysis: Analysis) -> bool:
+    """Keep an article with its analysis; say whether it is new. Identities and rows of quotes are still to be made."""
+    if analysis.article_id != article.id:
+        raise ValueError(f"This is the analysis of article {analysis.article_id}, not of {article.id}.")
+    stored = connection.execute(select(schema.article).where(schema.article.c.id == article.id)).first()
+    if stored:
+        article = _merged(article, stored_article(stored))
+        # The same words may come with other spacing, and the positions of the analysis are those of this text.
+        _set(connection, article.id, _fields(article))
+        connection.execute(delete(schema.analysis).where(schema.analysis.c.article_id == article.id))
+    else:
+        connection.execute(insert(schema.article).values(**_fields(article), added_at=schema.now()))
     connection.execute(
         insert(schema.analysis).values(
             article_id=article.id,
@@ -324,9 +363,16 @@ def _store_analysis(connection: Connection, article: Article, analysis: Analysis
             analysed_at=schema.now(),
         )
     )
+    _note_contents(connection, article, analysis)
+    return stored is None
+
+
+def _note_contents(connection: Connection, article: Article, analysis: Analysis) -> None:
+    """Note an article's words, who speaks in it and towards what, in place of what is noted."""
+    connection.execute(delete(schema.wording).where(schema.wording.c.article_id == article.id))
+    connection.execute(insert(schema.wording).values(article_id=article.id, searched=flatten(article.text)))
     identities.keep_voices(connection, article, analysis)
     own_aims.keep_names(connection, analysis)
-    rewrite(connection, {article.id} | identities.settle(connection))
 
 
 def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -> None:
@@ -335,26 +381,13 @@ def _change_bodies(connection: Connection, changes: Mapping[str, Body | None]) -
     if touched is None:
         return
     rewrite(connection, own_bodies.articles_naming(connection, touched))
-    _count_change(connection)
+    database.count_change(connection)
 
 
 def _rewrite_all(connection: Connection) -> None:
     """Work out anew who speaks where, and write the rows of all quotes."""
     joined = select(schema.article, schema.analysis.c.records).join(schema.analysis)
     for row in connection.execute(joined).all():
-        found = decode(row.records)
-        identities.keep_voices(connection, stored_article(row), found)
-        own_aims.keep_names(connection, found)
+        _note_contents(connection, stored_article(row), decode(row.records))
     identities.settle(connection)
     rewrite(connection, connection.scalars(select(schema.analysis.c.article_id)).all())
-
-
-def _count_change(connection: Connection) -> None:
-    known = connection.scalar(select(schema.note.c.value).where(schema.note.c.name == _REVISION))
-    _note(connection, _REVISION, str(int(known or 0) + 1))
-
-
-def _note(connection: Connection, name: str, value: str) -> None:
-    changed = connection.execute(update(schema.note).where(schema.note.c.name == name).values(value=value))
-    if not changed.rowcount:
-        connection.execute(insert(schema.note).values(name=name, value=value))

@@ -4,15 +4,17 @@ The categories are those of Michael Dolny, "What's in a Label?" (Extra!, FAIR 19
 Project (2011): a citation can have several labels or none, so shares of one row can add up to more than 100 %.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
 import pandas as pd
 
-from analysis.records import Article, Label
+from analysis.library.directory import Directory
+from analysis.library.rows import SEPARATOR
 from analysis.views.charts import Chart, count_grid
-from analysis.views.tables import Corpus, sentence_around
+from analysis.views.findings import LABEL_KINDS, LABEL_NAMES, citation_rows
+from analysis.views.tables import Corpus, frame
 from analysis.views.vocabulary import counted
 
 Split = Literal["institution", "outlet"]
@@ -39,20 +41,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "end": "int64",
     }
 )
-NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "": "Name alone",
-        "function": "Function",
-        "ideology": "Ideology",
-        "place": "Place",
-        "ownership": "Funding or ownership",
-    }
-)
-"""What the labels are called; "" stands for a citation without any."""
 NO_OUTLET = "No outlet given"
 CITATIONS = "Citations"
-_KINDS = tuple(kind for kind in NAMES if kind)
-_JOINT = "; "
 _SHARES = {"row": "str", "column": "str", "count": "int64", "shown": "str"}
 
 
@@ -62,11 +52,8 @@ def labels(corpus: Corpus) -> pd.DataFrame:
     ``label`` holds the kinds by their names, ``words`` all words that label; ``function``, ``ideology``, ``place`` and
     ``ownership`` the words of one kind each, joined by "; ". ``citations`` is 1; start and end are those of the name.
     """
-    return _frame(
-        _row(article, label)
-        for article, analysis in corpus
-        for label in analysis.labels
-    )  # fmt: skip
+    known = Directory()
+    return frame((row for article, analysis in corpus for row in citation_rows(article, analysis, known)), LABELS)
 
 
 def once_an_article(labels: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +63,7 @@ def once_an_article(labels: pd.DataFrame) -> pd.DataFrame:
     row points to the first mention that has a label, else to the first; ``citations`` counts the mentions.
     """
     grouped = labels.groupby(["article_id", "institution"], sort=False)
-    return _frame(_merged(mentions) for _, mentions in grouped)
+    return frame((_merged(mentions) for _, mentions in grouped), LABELS)
 
 
 def shares(labels: pd.DataFrame, *, by: Split) -> pd.DataFrame:
@@ -90,7 +77,7 @@ def shares(labels: pd.DataFrame, *, by: Split) -> pd.DataFrame:
     for row in rows[by].value_counts(sort=True).index:
         here = rows[rows[by] == row]
         cells.append({"row": row, "column": CITATIONS, "count": len(here), "shown": str(len(here))})
-        for kind, name in NAMES.items():
+        for kind, name in LABEL_NAMES.items():
             count = int(chosen(here, kind).sum())
             if count:
                 cells.append({"row": row, "column": name, "count": count, "shown": f"{count / len(here):.0%}"})
@@ -99,7 +86,7 @@ def shares(labels: pd.DataFrame, *, by: Split) -> pd.DataFrame:
 
 def chosen(labels: pd.DataFrame, kind: str) -> "pd.Series[bool]":
     """Tell for each row whether it has a label of a kind; of the kind "", whether it has none."""
-    return labels["label"] == NAMES[""] if not kind else labels[kind] != ""
+    return labels["label"] == LABEL_NAMES[""] if not kind else labels[kind] != ""
 
 
 def share_grid(labels: pd.DataFrame, *, by: Split, limit: int = 20) -> Chart:
@@ -108,54 +95,26 @@ def share_grid(labels: pd.DataFrame, *, by: Split, limit: int = 20) -> Chart:
     rows = list(dict.fromkeys(cells["row"]))[:limit]
     alone = int(chosen(labels, "").sum())
     title = f"{alone} of {counted(len(labels), 'citation')} give the name alone" if len(labels) else "No citation"
-    return count_grid(cells, rows=rows, columns=[CITATIONS, *NAMES.values()], title=title, unit="citation")
-
-
-def _row(article: Article, label: Label) -> dict[str, object]:
-    told = [
-        (kind, " ".join(span.of(article.text).split())) for kind, span in zip(label.kinds, label.words, strict=True)
-    ]
-    return {
-        "article_id": article.id,
-        "article": article.title,
-        "outlet": article.outlet,
-        "published": pd.Timestamp(article.published) if article.published else pd.NaT,
-        "institution": label.institution,
-        "institution_id": label.institution_id or "",
-        "affiliation_kind": label.kind,
-        "label": _named(label.kinds),
-        "words": _JOINT.join(words for _, words in told),
-        **{kind: _JOINT.join(words for one, words in told if one == kind) for kind in _KINDS},
-        "sentence": sentence_around(article.text, label.mention),
-        "because": label.because,
-        "citations": 1,
-        "start": label.mention.start,
-        "end": label.mention.end,
-    }
+    return count_grid(cells, rows=rows, columns=[CITATIONS, *LABEL_NAMES.values()], title=title, unit="citation")
 
 
 def _merged(mentions: pd.DataFrame) -> dict[str, object]:
     """Return the mentions of one institution in one article as one row."""
-    labelled = mentions[mentions["label"] != NAMES[""]]
+    labelled = mentions[mentions["label"] != LABEL_NAMES[""]]
     first = (mentions if labelled.empty else labelled).to_dict("records")[0]
-    words = {column: _joined(mentions[column]) for column in ("words", *_KINDS)}
+    words = {column: _joined(mentions[column]) for column in ("words", *LABEL_KINDS)}
     return {
         **{str(column): value for column, value in first.items()},
         **words,
-        "label": _named([kind for kind in _KINDS if words[kind]]),
+        "label": _named([kind for kind in LABEL_KINDS if words[kind]]),
         "citations": len(mentions),
     }
 
 
 def _named(kinds: Iterable[str]) -> str:
-    return _JOINT.join(dict.fromkeys(NAMES[kind] for kind in kinds)) or NAMES[""]
+    return SEPARATOR.join(dict.fromkeys(LABEL_NAMES[kind] for kind in kinds)) or LABEL_NAMES[""]
 
 
 def _joined(cells: Iterable[str]) -> str:
     """Return the different words of several cells, in order."""
-    return _JOINT.join(dict.fromkeys(words for cell in cells for words in cell.split(_JOINT) if words))
-
-
-def _frame(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
-    found: Sequence[Mapping[str, object]] = list(rows)
-    return pd.DataFrame.from_records(found, columns=list(LABELS)).astype(dict(LABELS))
+    return SEPARATOR.join(dict.fromkeys(words for cell in cells for words in cell.split(SEPARATOR) if words))

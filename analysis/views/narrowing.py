@@ -1,5 +1,6 @@
 """What a filter is called, and why it leaves nothing: how many quotes there are without each of its parts."""
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any
 
@@ -25,11 +26,14 @@ PARTS = {
 """The parts of a filter that a person can take away, as they are called."""
 
 
-def ease(quotes: pd.DataFrame, chosen: QuoteFilter) -> list[tuple[str, int]]:
-    """Return the parts of a filter with the number of quotes there are without each, the most first, none at zero."""
+def ease(quotes: pd.DataFrame, chosen: QuoteFilter, *, saying: Collection[str] | None = None) -> list[tuple[str, int]]:
+    """Return the parts of a filter with the number of quotes there are without each, the most first, none at zero.
+
+    ``saying`` is as in ``tables.choose``.
+    """
     unset: dict[str, Any] = {field.name: field.default for field in fields(QuoteFilter)}
     used = [part for part in PARTS if getattr(chosen, part) != unset[part]]
-    counts = [(part, len(choose(quotes, replace(chosen, **{part: unset[part]})))) for part in used]
+    counts = [(part, len(choose(quotes, replace(chosen, **{part: unset[part]}), saying=saying))) for part in used]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1])
 
 

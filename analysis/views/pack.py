@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import pandas as pd
 
 from analysis.records import Analysis, Article, Quote, Span
-from analysis.views.tables import sentence_around
+from analysis.views.findings import sentence_around
 from analysis.views.vocabulary import KINDS, REVIEWS, STANCE_SIGNS, STANCES, TYPES, UNNAMED, counted
 
 _STYLE = """

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.library.directory import Directory
 from analysis.library.people import Change, People
-from analysis.library.rows import SEPARATOR, institution_of
-from analysis.views.tables import Corpus
+from analysis.library.rows import SEPARATOR
+from analysis.views.findings import post_rows
+from analysis.views.tables import Corpus, frame
 
 POSTS: Mapping[str, str] = {
     "identity": "str",
@@ -43,28 +45,14 @@ def posts(corpus: Corpus) -> pd.DataFrame:
 
     ``role`` and ``institution`` are those that the article gives at its date, ``evidence`` the words they come from.
     """
-    rows: list[dict[str, object]] = []
-    for article, analysis in corpus:
-        for speaker in analysis.speakers:
-            post = speaker.affiliation
-            rows.append(
-                {
-                    "identity": speaker.id,
-                    "article_id": article.id,
-                    "article": article.title,
-                    "outlet": article.outlet,
-                    "published": article.published,
-                    "called": SEPARATOR.join(dict.fromkeys(speaker.names_used or (speaker.name,))),
-                    "role": post.role or "",
-                    "institution": institution_of(speaker),
-                    "affiliation_kind": post.kind,
-                    "evidence": " ".join(post.evidence.of(article.text).split()) if post.evidence else "",
-                    "because": post.because,
-                    "quotes": sum(quote.speaker == speaker.id for quote in analysis.quotes),
-                }
-            )
-    rows.sort(key=lambda row: str(row["published"] or "9999"))
-    return pd.DataFrame.from_records(rows, columns=list(POSTS)).astype(dict(POSTS))
+    known = Directory()
+    rows = (row for article, analysis in corpus for row in post_rows(article, analysis, known))
+    return oldest_first(frame(rows, POSTS))
+
+
+def oldest_first(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return posts in the order of the days of their articles, those without a day last."""
+    return posts.sort_values("published", kind="stable", ignore_index=True)
 
 
 def people(known: People, said: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,7 @@
 """What pages read: the library and its tables, kept in memory until the library changes, narrowed to the scope."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -10,31 +9,20 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import make_url
 
-from analysis import pipeline, reading
+from analysis import pipeline
 from analysis.corpus.targets import judge_added
-from analysis.library import Directory, Library, QuoteFilter, schema
-from analysis.records import Analysis, Article, Original
-from analysis.views import export, labels, reviews, tables, vocabulary
+from analysis.library import Directory, Library, QuoteFilter, database
+from analysis.library.rows import SEPARATOR
+from analysis.records import Analysis, Article, Original, Quote
+from analysis.views import export, reviews, vocabulary
+from analysis.views.sheets import Tables
 
-Corpus = tuple[tuple[Article, Analysis], ...]
-Table = Literal["quotes", "stances", "sections", "dates", "entities", "mentions", "labels"]
+Table = Literal["articles", "quotes", "stances", "sections", "dates", "entities", "mentions", "labels", "posts"]
 
 THIS, ALL = "This article", "All articles"
 SCOPES: Mapping[str, str] = MappingProxyType({THIS: "this", ALL: "all"})
 """Scopes as they are called, and as they stand in the address."""
-_SAMPLE = Path(reading.__file__).parents[1] / "data" / "samples" / "ukraine-peace-talks.txt"
-_SAMPLE_PUBLISHED = dt.date(2025, 4, 19)
-_TABLES: Mapping[Table, Callable[[Corpus], pd.DataFrame]] = MappingProxyType(
-    {
-        "quotes": lambda corpus: tables.quotes(corpus, directory()),
-        "stances": tables.stances,
-        "sections": tables.sections,
-        "dates": tables.dates,
-        "entities": tables.entities,
-        "mentions": tables.mentions,
-        "labels": labels.labels,
-    }
-)
+_MANY = 20  # articles whose tables take long enough to make that a person wants to see how far it is
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -43,31 +31,70 @@ def library() -> Library:
     return Library()
 
 
-def everything() -> Corpus:
-    """Return all articles with their analyses, newest publication first."""
-    return _corpus(library().revision())
-
-
 def directory() -> Directory:
     """Return all institutions: the shipped ones, and over them what a person added or changed."""
     return _directory(library().revision())
 
 
-def corpus() -> Corpus:
-    """Return the articles in scope: the chosen one, or all."""
-    return everything() if scoped_to_all() else tuple(pair for pair in everything() if pair[0].id == article_id())
-
-
 def table(name: Table, *, everywhere: bool = False) -> pd.DataFrame:
-    """Return one of the tables of ``analysis.views.tables``, of the articles in scope or of all."""
-    rows = _table(name, library().revision())
-    return rows if everywhere or scoped_to_all() else rows[rows["article_id"] == article_id()]
+    """Return one of the tables of ``analysis.views.tables``, of the articles in scope or of all. Never change it."""
+    if everywhere or scoped_to_all():
+        return _tables().table(name)
+    return _of_article(name, article_id(), library().revision())
+
+
+def quotes_of(identity: str) -> pd.DataFrame:
+    """Return the table of quotes of one article, whatever the scope is."""
+    return _of_article("quotes", identity, library().revision())
+
+
+def titles() -> dict[str, str]:
+    """Return the title of each article by its id."""
+    rows = table("articles", everywhere=True)
+    return dict(zip(rows["article_id"], rows["article"], strict=True))
+
+
+def prepare() -> None:
+    """Make what tables need of articles that came in since, and show how far that is where it takes a while."""
+    steps = _tables().prepare()
+    first = next(steps, None)
+    if first and first[1] >= _MANY:
+        bar = st.progress(0.0)
+        for done, of in steps:
+            bar.progress(done / of, text=f"Preparing the tables: article {done:,} of {of:,}")
+        bar.empty()
+    for _ in steps:
+        pass
+
+
+def choices(column: str) -> list[str]:
+    """Return the values of a column of quotes in the whole library in alphabetical order, "none given" last."""
+    return _choices(column, library().revision())
+
+
+def saying(words: str) -> frozenset[str] | None:
+    """Return the ids of the library's quotes that hold words; None where there are none to look for."""
+    return _saying(words, library().revision()) if words.strip() else None
 
 
 def colours() -> dict[str, str]:
     """Return a colour for every speaker of the library, the most quoted first."""
-    names = table("quotes", everywhere=True)["speaker"]
-    return vocabulary.speaker_colours(names[names != ""].value_counts().index)
+    return _colours(library().revision())
+
+
+def articles() -> tuple[Article, ...]:
+    """Return the articles in scope with their texts, newest publication first."""
+    return library().articles() if scoped_to_all() else tuple(filter(None, [library().article(article_id())]))
+
+
+def pair(identity: str) -> tuple[Article, Analysis] | None:
+    """Return an article with its analysis, None where it is not in the library."""
+    return _pair(identity, library().revision())
+
+
+def pairs(quotes: pd.DataFrame) -> Iterator[tuple[Article, Analysis]]:
+    """Yield the articles of a table of quotes with their analyses, in its order."""
+    yield from filter(None, (pair(str(identity)) for identity in quotes["article_id"].unique()))
 
 
 def article_id() -> str:
@@ -75,9 +102,19 @@ def article_id() -> str:
     return str(st.session_state.get("article_id", ""))
 
 
+def quote(quote_id: str) -> tuple[Article, Analysis, Quote] | None:
+    """Return a quote with its article and analysis, None where it is not in the library."""
+    found = pair(library().holder(quote_id) or "")
+    kept = next((each for each in found[1].quotes if each.id == quote_id), None) if found else None
+    return (*found, kept) if found and kept else None
+
+
 def chosen_article() -> tuple[Article, Analysis]:
     """Return the chosen article with its analysis. The frame runs no page that reads it in an empty library."""
-    return next(pair for pair in everything() if pair[0].id == article_id())
+    found = pair(article_id())
+    if found is None:
+        raise LookupError("No article is chosen.")
+    return found
 
 
 def scoped_to_all() -> bool:
@@ -91,18 +128,13 @@ def address(**more: str) -> dict[str, str]:
     return {key: value for key, value in {**where, **more}.items() if value}
 
 
-def article_holding(quote_id: str) -> str | None:
-    """Return the id of the article that a quote stands in, None where there is none."""
-    quotes = table("quotes", everywhere=True)
-    found = quotes.loc[quotes["quote_id"] == quote_id, "article_id"]
-    return str(found.iloc[0]) if len(found) else None
-
-
 def keep(article: Article, original: Original | None = None) -> bool:
     """Analyse an article and keep it, with its file; return False where its text was in the library already."""
     new = library().save(article, pipeline.analyse(article), original=original)
     for _ in judge_added(library()):
         pass  # targets that a person added are read in the new article too
+    for _ in _tables().prepare():
+        pass
     return new
 
 
@@ -112,41 +144,53 @@ def revise(article: Article) -> None:
     keep(article)
 
 
-def provenance(chosen: QuoteFilter, *, rows: int) -> str:
+def provenance(chosen: QuoteFilter, *, quotes: int) -> str:
     """Return where a download of quotes comes from: filter, day, versions, and how much of it people reviewed."""
-    pairs = corpus()
-    versions = {analysis.fingerprint for _, analysis in pairs}
+    rows = table("articles")
+    versions = set(rows["fingerprint"])
     today = dt.datetime.now().astimezone().date()
-    note = export.provenance(chosen, articles=len(pairs), rows=rows, versions=versions, made=today)
+    note = export.provenance(chosen, articles=len(rows), rows=quotes, versions=versions, made=today)
     return f"{note}\n{reviews.sum_up(reviews.tally(library().reviews()))}"
 
 
 def location() -> str:
     """Return where the library is kept, without any password."""
-    return make_url(schema.default_url()).render_as_string(hide_password=True)
+    return make_url(database.default_url()).render_as_string(hide_password=True)
 
 
-def offer_sample() -> None:
-    """Put the sample article into a library that is opened for the first time; once deleted it does not come back."""
-    if library().noted("sample") is not None:
-        return
-    if not library().articles():
-        with st.spinner("Reading the sample article: the first time takes a few seconds", show_time=True):
-            text = _SAMPLE.read_text(encoding="utf-8")
-            keep(reading.compose(reading.Page(text=text, published=_SAMPLE_PUBLISHED), source=_SAMPLE.name))
-    library().note("sample", "offered")
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _tables() -> Tables:
+    return Tables(library())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _corpus(revision: int) -> Corpus:  # noqa: ARG001 - the revision is the key under which the result is kept
-    return library().corpus()
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _directory(revision: int) -> Directory:  # noqa: ARG001 - as above
+def _directory(revision: int) -> Directory:  # noqa: ARG001 - the revision is the key under which the result is kept
     return library().directory()
 
 
-@st.cache_data(max_entries=2 * len(_TABLES), show_spinner=False)
-def _table(name: Table, revision: int) -> pd.DataFrame:
-    return _TABLES[name](_corpus(revision))
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _of_article(name: Table, identity: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 - as above
+    return _tables().of_article(name, identity)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _pair(identity: str, revision: int) -> tuple[Article, Analysis] | None:  # noqa: ARG001 - as above
+    article, analysis = library().article(identity), library().analysis(identity)
+    return (article, analysis) if article and analysis else None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _choices(column: str, revision: int) -> list[str]:  # noqa: ARG001 - as above
+    cells = table("quotes", everywhere=True)[column].unique()
+    found = {value for cell in cells for value in cell.split(SEPARATOR)} if column == "targets" else cells
+    return sorted(found, key=lambda value: (value == "", value.casefold()))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _saying(words: str, revision: int) -> frozenset[str]:  # noqa: ARG001 - as above
+    return frozenset(library().search(QuoteFilter(words=words)))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _colours(revision: int) -> dict[str, str]:  # noqa: ARG001 - as above
+    return vocabulary.speaker_colours(library().speakers())

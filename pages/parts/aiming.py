@@ -103,7 +103,7 @@ def offer_undo() -> None:
     done = access.library().aim_changes()
     if not done:
         return
-    rows = aims.changes(done, {article.id: article.title for article, _ in access.everything()})
+    rows = aims.changes(done, access.titles())
     st.subheader("Changes", anchor=False)
     if held := standing(done):
         told = rows.iloc[len(done) - 1 - done.index(held[-1])]["what"]

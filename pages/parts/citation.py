@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.records import Analysis, Article, Label
 from analysis.views import export
-from analysis.views import labels as views
+from analysis.views.findings import LABEL_NAMES
 from pages.parts import access, marked_text
 
 ROWS = 5_000
@@ -73,11 +73,11 @@ def offer_downloads(rows: pd.DataFrame, *, note: str) -> None:
 
 def explain(row: "pd.Series[Any]") -> None:
     """Draw the paragraphs of a citation with its labels marked, what they are, and where they stand."""
-    found = [(article, analysis) for article, analysis in access.everything() if article.id == row["article_id"]]
-    if not found:
+    found = access.pair(row["article_id"])
+    if found is None:
         st.caption("This article is no longer in the library.")
         return
-    article, analysis = found[0]
+    article, analysis = found
     here = [label for label in analysis.labels if label.institution == row["institution"]]
     if row["citations"] == 1:
         here = [label for label in here if label.mention.start == row["start"]]
@@ -91,7 +91,7 @@ def explain(row: "pd.Series[Any]") -> None:
 def _facts(article: Article, analysis: Analysis, here: list[Label]) -> list[tuple[str, str]]:
     """Return each label with its words, and where they stand."""
     told = [
-        (views.NAMES[kind], f"“{span.of(article.text)}” ({label.because})")
+        (LABEL_NAMES[kind], f"“{span.of(article.text)}” ({label.because})")
         for label in here
         for kind, span in zip(label.kinds, label.words, strict=True)
     ]

@@ -30,7 +30,9 @@ def draw(stances: pd.DataFrame, *, by: positions.Party) -> None:
     if picked is None:
         st.caption("Select a row to read the statement in its place.")
         return
-    article = next(article for article, _ in access.everything() if article.id == picked["article_id"])
+    article = access.library().article(picked["article_id"])
+    if article is None:
+        return
     quote = str(picked["quote_id"])
     with st.container(border=True):
         st.html(marked_text.mark_spans(article, [Span(int(picked["start"]), int(picked["end"]))]))

@@ -23,36 +23,36 @@ _LISTS = (
 )
 
 
-def draw(quotes: pd.DataFrame, everywhere: pd.DataFrame) -> QuoteFilter:
+def draw(quotes: pd.DataFrame) -> QuoteFilter:
     """Draw the filters and return what they ask for.
 
-    ``quotes`` are those in scope, which the numbers on the buttons count; ``everywhere`` are those of the whole
-    library, whose values are offered, so that a link keeps its meaning whatever the scope is.
+    ``quotes`` are those in scope, which the numbers on the buttons count. The values of the whole library are offered,
+    so that a link keeps its meaning whatever the scope is.
     """
     search, tanks = st.columns([1, 2])
     words = search.text_input("Words in the quote or the name", key="words", bind="query-params", type="search")
     with tanks:
-        think_tanks = _pick("Think-tank", "think_tank", _values(everywhere, "think_tank"), shown_tank)
+        think_tanks = _pick("Think-tank", "think_tank", access.choices("think_tank"), shown_tank)
     tanks_row = chips.row()
     with st.expander(_more_label(), icon=":material/tune:"):
         one, two, three = st.columns(3)
         with one:
-            speakers = _pick("Speaker", "speaker", _values(everywhere, "speaker"), shown_speaker)
+            speakers = _pick("Speaker", "speaker", access.choices("speaker"), shown_speaker)
             stances = _pick("Stance", "stance", vocabulary.STANCES, vocabulary.STANCES.__getitem__)
         with two:
-            institutions = _pick("Institution", "institution", _values(everywhere, "institution"), shown_institution)
+            institutions = _pick("Institution", "institution", access.choices("institution"), shown_institution)
             types = _pick("Type of quote", "type", vocabulary.TYPES, vocabulary.TYPES.__getitem__)
         with three:
-            targets = _pick("Stance towards", "target", _targets(everywhere), str)
-            sections = _pick("Section", "section", _values(everywhere, "section"), shown_section)
+            targets = _pick("Stance towards", "target", [target for target in access.choices("targets") if target], str)
+            sections = _pick("Section", "section", access.choices("section"), shown_section)
         st.caption("By what the institution is. The numbers are quotes.")
         kinds = _pick("Kind of institution", "kind", vocabulary.KINDS, vocabulary.KINDS.__getitem__)
         rows = {"kind": chips.row()}
-        countries = _pick("Country of institution", "country", _values(everywhere, "country"), shown_country)
+        countries = _pick("Country of institution", "country", access.choices("country"), shown_country)
         rows["country"] = chips.row()
-        parents = _pick("Part of", "parent", _values(everywhere, "parent"), shown_parent)
+        parents = _pick("Part of", "parent", access.choices("parent"), shown_parent)
         rows["parent"] = chips.row()
-        groups = _pick_groups(everywhere)
+        groups = _pick_groups()
         rows["group"] = chips.row()
     chosen = QuoteFilter(
         think_tanks=think_tanks,
@@ -153,21 +153,24 @@ def _pick(label: str, key: str, options: Iterable[Choice], shown: Callable[[Choi
     return tuple(picked)
 
 
-def _pick_groups(everywhere: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+def _pick_groups() -> tuple[tuple[str, str], ...]:
     """Draw the filter by a person's own columns, or say how to come by one."""
-    columns = tables.group_names(everywhere)
+    columns = tables.group_names(access.table("quotes", everywhere=True))
     if not columns:
         st.caption("Columns of your own come with a table of articles, or as groups on Institutions.")
         return ()
-    options = [(column, value) for column in columns for value in _values(everywhere, tables.group_column(column))]
+    options = [(column, value) for column in columns for value in access.choices(tables.group_column(column))]
     return _pick("Your columns and groups", "group", options, shown_group)
 
 
 def _draw_chips(quotes: pd.DataFrame, chosen: QuoteFilter, rows: Mapping[str, "DeltaGenerator"]) -> None:
     """Draw buttons with counts for the filters by institution, each in its row."""
+    found = access.saying(chosen.words)
+    shown = tables.choose(quotes, chosen, saying=found)
 
     def count(column: str, **without: tuple[str, ...] | tuple[tuple[str, str], ...]) -> dict[str, int]:
-        return chips.count(tables.choose(quotes, replace(chosen, **without)), column)  # type: ignore[arg-type]
+        wider = replace(chosen, **without)  # type: ignore[arg-type]
+        return chips.count(shown if wider == chosen else tables.choose(quotes, wider, saying=found), column)
 
     with rows["think_tank"]:
         chips.draw("think_tank", shown_tank, count("think_tank", think_tanks=()), none="")
@@ -183,16 +186,6 @@ def _draw_chips(quotes: pd.DataFrame, chosen: QuoteFilter, rows: Mapping[str, "D
             others = tuple(pair for pair in chosen.groups if pair[0] != column)
             counts = count(tables.group_column(column), groups=others)
             chips.draw("group", shown_group, {(column, value): n for value, n in counts.items()}, none=(column, ""))
-
-
-def _values(quotes: pd.DataFrame, column: str) -> list[str]:
-    """Return the values of a column in alphabetical order, "none given" last."""
-    return sorted(quotes[column].unique(), key=lambda value: (value == "", value.casefold()))
-
-
-def _targets(quotes: pd.DataFrame) -> list[str]:
-    found = {target for cell in quotes["targets"].unique() for target in cell.split("; ") if target}
-    return sorted(found, key=str.casefold)
 
 
 def _more_label() -> str:

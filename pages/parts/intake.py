@@ -166,7 +166,7 @@ def _take_in(name: str, article: Article, original: Callable[[], Original] | Non
         return Outcome(
             name=name, article_id="", message="could not be analysed: an error of the program. Nothing was stored."
         )
-    found = int((access.table("quotes", everywhere=True)["article_id"] == article.id).sum())
+    found = len(access.quotes_of(article.id))
     return Outcome(name=name, article_id=article.id, message=f"added: {counted(found, 'quote')} found.")
 
 

@@ -47,10 +47,11 @@ def show_sentences(mentions: pd.DataFrame) -> None:
         return
     rows = mentions[mentions["entity"] == name]
     shown = 0
-    for article, _ in access.everything():
-        here = rows[rows["article_id"] == article.id].head(_FEW - shown)
-        if here.empty or shown >= _FEW:
+    for identity, here in rows.head(_FEW).groupby("article_id", sort=False):
+        found = access.pair(str(identity))
+        if found is None:
             continue
+        article, _ = found
         shown += len(here)
         with st.container(border=True):
             spans = [Span(int(start), int(end)) for start, end in zip(here["start"], here["end"], strict=True)]

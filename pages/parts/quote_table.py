@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.records import Analysis, Article, Quote, Stance
 from analysis.views import export, pack, tables, vocabulary
-from pages.parts import access, marked_text
+from pages.parts import access, downloads, marked_text
 
 ROWS = 5_000
 """Rows that a table with selection can hold before the browser feels it."""
@@ -60,7 +60,7 @@ def draw(quotes: pd.DataFrame, *, key: str, several: bool) -> str | None:
 
 
 def offer_downloads(quotes: pd.DataFrame, *, title: str, note: str) -> None:
-    """Draw the buttons that download the quotes shown, every column of them, or as a pack with what stands around."""
+    """Draw the buttons that download the quotes shown: as a table, as a pack with what stands around, and more."""
     with st.container(horizontal=True):
         st.download_button(
             "Download CSV",
@@ -82,7 +82,7 @@ def offer_downloads(quotes: pd.DataFrame, *, title: str, note: str) -> None:
         )
         st.download_button(
             "Download evidence pack",
-            data=lambda: pack.as_html(quotes, access.everything(), title=title, note=note),
+            data=lambda: pack.as_html(quotes, list(access.pairs(quotes)), title=title, note=note),
             file_name="evidence.html",
             mime="text/html",
             icon=":material/folder_zip:",
@@ -90,6 +90,7 @@ def offer_downloads(quotes: pd.DataFrame, *, title: str, note: str) -> None:
             key="pack",
             help="One page to read, send and print: each quote with the words around it, its stances and its source",
         )
+        downloads.offer_more(quotes, note=note)
 
 
 def offer_table(rows: pd.DataFrame, *, name: str) -> None:
@@ -107,12 +108,12 @@ def offer_table(rows: pd.DataFrame, *, name: str) -> None:
 
 def explain(quote_id: str, *, paragraph: bool = True) -> None:
     """Draw who says a quote, with what stance, why the program thinks so and how sure it is; and where it stands."""
-    found = _find(quote_id)
+    found = access.quote(quote_id)
     if found is None:
         st.caption("This quote is no longer in the library.")
         return
     article, analysis, quote = found
-    rows = access.table("quotes", everywhere=True)
+    rows = access.quotes_of(article.id)
     row = rows[rows["quote_id"] == quote_id].iloc[0]
     st.markdown(f"#### {marked_text.literal(row['speaker'] or vocabulary.UNNAMED)}")
     if quote.confidence < 0.5:
@@ -133,7 +134,7 @@ def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Q
         ("Kind", vocabulary.KINDS[row["affiliation_kind"]]),
         ("Country", row["country"]),
         ("Part of", row["parent"]),
-        *((name, row[tables.group_column(name)]) for name in access.directory().columns),
+        *((name, row.get(tables.group_column(name), "")) for name in access.directory().columns),
         ("Known from", _affiliation(analysis, quote)),
         ("Type", vocabulary.TYPES[row["type"]]),
         ("Said with", row["cue"]),
@@ -150,18 +151,6 @@ def _facts(row: "pd.Series[Any]", article: Article, analysis: Analysis, quote: Q
 def _word(stance: Stance, text: str) -> str:
     label = f"{vocabulary.STANCE_SIGNS[stance.label]} {vocabulary.STANCES[stance.label]}"
     return f"{label}: {stance.target}. “{stance.evidence.of(text)}” ({stance.because}; {stance.confidence:.0%} sure)"
-
-
-def _find(quote_id: str) -> tuple[Article, Analysis, Quote] | None:
-    return next(
-        (
-            (article, analysis, quote)
-            for article, analysis in access.everything()
-            for quote in analysis.quotes
-            if quote.id == quote_id
-        ),
-        None,
-    )
 
 
 def _affiliation(analysis: Analysis, quote: Quote) -> str:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from analysis.library import DecisionRefused, ReviewEntry
 from analysis.library.reviews import ReviewDeed, conflicts, said_of
-from analysis.records import Analysis, Article, Quote
 from analysis.views import reviews
 from analysis.views.vocabulary import counted
 from pages.parts import access, quote_form
@@ -41,7 +40,10 @@ def walk(ids: Sequence[str]) -> str:
 
 def judge(quote_id: str) -> None:
     """Draw what can be said of a quote."""
-    article, analysis, quote = _find(quote_id)
+    found = access.quote(quote_id)
+    if found is None:
+        return
+    article, analysis, quote = found
     said = said_of(analysis, quote)
     note = st.text_input("Note", key=f"note-{quote_id}", placeholder="For you and other reviewers")
     about = {"article_id": article.id, "quote_id": quote.id, "before": said, "note": note}
@@ -105,7 +107,7 @@ def list_history(entries: Sequence[ReviewEntry]) -> None:
             label = f"Take number {last.number} back"
             st.button(label, icon=":material/undo:", key="take-back", on_click=_undo, args=(last.number,))
         st.dataframe(
-            reviews.history(entries, {article.id: article.title for article, _ in access.everything()}),
+            reviews.history(entries, access.titles()),
             hide_index=True,
             column_config={
                 "number": st.column_config.NumberColumn("Number", width=70),
@@ -127,15 +129,6 @@ def _lost(entries: Sequence[ReviewEntry]) -> int:
         if found := access.library().found(article_id):
             count += len(conflicts(found, [entry for entry in entries if entry.article_id == article_id]))
     return count
-
-
-def _find(quote_id: str) -> tuple[Article, Analysis, Quote]:
-    return next(
-        (article, analysis, quote)
-        for article, analysis in access.everything()
-        for quote in analysis.quotes
-        if quote.id == quote_id
-    )
 
 
 def _go(at: int) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import zlib
-from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePath
 
@@ -12,11 +11,14 @@ import streamlit as st
 from analysis import pipeline
 from analysis.records import Article, corrected
 from analysis.views import vocabulary
+from analysis.views.places import places
 from analysis.views.vocabulary import counted
-from pages.parts import access
+from pages.parts import access, marked_text
 from pages.parts.marked_text import literal
 
 EARLIEST = dt.date(1600, 1, 1)
+HOW_TO_SEARCH = "All of these words must occur, whole or in part. Words in quotation marks must stand together."
+_MOST_PLACES = 20
 
 
 def open_article(article_id: str) -> None:
@@ -24,22 +26,38 @@ def open_article(article_id: str) -> None:
     st.switch_page("overview.py", query_params={"article": article_id})
 
 
-def list_articles(articles: Sequence[Article]) -> Article | None:
-    """Draw the list of articles and return the selected one."""
-    quotes = access.table("quotes", everywhere=True)["article_id"].value_counts()
+def narrow(articles: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the rows of the articles whose text holds all the words."""
+    if not words.strip():
+        return articles
+    found = articles[articles["article_id"].isin(access.library().find(words))]
+    st.caption(f"{counted(len(found), 'article')} with these words")
+    return found
+
+
+def show_places(article: Article, words: str) -> None:
+    """Draw the lines of an article that hold words looked for, the words marked."""
+    if spans := places(article.text, words):
+        st.html(marked_text.mark_spans(article, spans[:_MOST_PLACES]))
+        if len(spans) > _MOST_PLACES:
+            st.caption(f"The first {_MOST_PLACES} of {counted(len(spans), 'place')}")
+
+
+def list_articles(articles: pd.DataFrame) -> Article | None:
+    """Draw the list of articles, rows of the table ``articles``, and return the selected one."""
     rows = pd.DataFrame(
         {
-            "Title": [article.title or "Untitled" for article in articles],
-            "Outlet": [article.outlet for article in articles],
-            "Published": [article.published for article in articles],
-            "Quotes": [int(quotes.get(article.id, 0)) for article in articles],
-            "Words": [len(article.text.split()) for article in articles],
-            "File": [article.source for article in articles],
+            "Title": articles["article"].replace("", "Untitled"),
+            "Outlet": articles["outlet"],
+            "Published": articles["published"],
+            "Quotes": articles["quotes"],
+            "Words": articles["words"],
+            "File": articles["source"],
         }
     )
     state = st.dataframe(
         rows,
-        key=f"articles-{zlib.crc32(''.join(article.id for article in articles).encode())}",
+        key=f"articles-{zlib.crc32(''.join(articles['article_id']).encode())}",
         hide_index=True,
         column_config={
             "Title": st.column_config.TextColumn(width="large"),
@@ -50,7 +68,9 @@ def list_articles(articles: Sequence[Article]) -> Article | None:
         alt=f"Table of {counted(len(articles), 'article')}",
     )
     picked = state["selection"]["rows"]
-    return articles[picked[0]] if picked and picked[0] < len(articles) else None
+    if not picked or picked[0] >= len(articles):
+        return None
+    return access.library().article(articles["article_id"].iloc[picked[0]])
 
 
 def correct(article: Article) -> None:

@@ -1,13 +1,20 @@
 """The table of quotes: every filter narrows it, the address sets it, and what is selected is explained."""
 
+import csv
 import datetime as dt
+import io
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+import networkx as nx
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.library import Body, Library, QuoteFilter
 from analysis.records import Analysis, Article
+from analysis.views import exchange, qdpx
 from pages.parts.marked_text import literal
 from tests.pages.visiting import Open, select, words
 
@@ -154,12 +161,56 @@ def test_quote_that_is_hardly_sure_asks_to_be_checked(visit: Open) -> None:
     assert "Check this one" in words(app)
 
 
+MORE = ("REFI-QDA project", "Statements", "Claims table", "Network", "Parquet", "JSON", "Note on the data")
+
+
 def test_downloads_are_offered(visit: Open) -> None:
-    assert {button.label for button in visit("quotes").download_button} == {
-        "Download CSV",
-        "Download Excel",
-        "Download evidence pack",
-    }
+    labels = [button.label for button in visit("quotes").download_button]
+    assert labels == ["Download CSV", "Download Excel", "Download evidence pack", *MORE]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["csv", "xlsx", "pack"]
+    + [f"more-{kind}" for kind in ("quotes.qdpx", "statements.csv", "claims.csv", "network.graphml")]
+    + [f"more-{kind}" for kind in ("quotes.parquet", "quotes.json", "note.txt")],
+)
+def test_a_download_leaves_the_page_as_it_is(visit: Open, key: str) -> None:
+    app = visit("quotes", think_tank="Chatham House")
+    app.download_button(key=key).click().run()
+    assert not app.exception
+    assert rows(app) == 11
+
+
+def test_further_formats_stand_behind_one_button_each_with_who_needs_it(visit: Open) -> None:
+    told = [caption.value for caption in visit("quotes").caption if caption.value.startswith(("For ", "Filter, "))]
+    assert len(told) == len(MORE)
+    for name in ("NVivo, MAXQDA, ATLAS.ti", "Discourse Network Analyzer", "R and Python", "Gephi", "political claims"):
+        assert name in "\n".join(told)
+
+
+def test_further_formats_hold_the_quotes_shown(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: dict[str, Callable[[], bytes]] = {}
+    draw = st.download_button
+
+    def watched(label: str, *, data: Callable[[], bytes], **how: Any) -> bool:  # noqa: ANN401 - handed on as it is
+        made[label] = data
+        return draw(label, data=data, **how)
+
+    monkeypatch.setattr(st, "download_button", watched)
+    visit("quotes", think_tank="Chatham House")
+    quotes = exchange.read_table(made["Parquet"](), "quotes.parquet")
+    assert set(quotes["think_tank"]) == {"Chatham House"}
+    assert exchange.read_table(made["JSON"](), "quotes.json").equals(quotes)
+    (source,) = qdpx.read_qdpx(made["REFI-QDA project"]())
+    assert [passage.span.of(source.text) for passage in source.passages] == quotes["quote"].tolist()
+    assert nx.parse_graphml(made["Network"]().decode()).number_of_edges() > 0
+    for table, actor in (("Claims table", "organisation"), ("Statements", "organization")):
+        lines = csv.DictReader(io.StringIO(made[table]().decode("utf-8-sig")))
+        assert {line[actor] for line in lines} == {"Chatham House"}, table
+    note = made["Note on the data"]().decode()
+    assert "Filter: think-tanks = Chatham House" in note
+    assert "No quote has been reviewed yet." in note
 
 
 def test_article_column_appears_in_the_scope_of_all(visit: Open) -> None:

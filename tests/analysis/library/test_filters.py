@@ -27,10 +27,10 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(st.text(st.characters()))
-def test_terms_are_single_words_that_a_database_takes(words: str) -> None:
+def test_terms_are_words_and_phrases_that_a_database_takes(words: str) -> None:
     for term in terms(words):
         assert term
-        assert len(term.split()) == 1
+        assert " ".join(term.split()) == term
         assert "\0" not in term
         assert term.encode()
 
@@ -41,3 +41,18 @@ def test_each_word_is_asked_for_once() -> None:
 
 def test_an_endless_request_is_cut() -> None:
     assert len(terms("".join(f"{number} " for number in range(10_000)))) < LONGEST_REQUEST
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("a “peace deal” now", ("a", "peace deal", "now")),
+        ('"peace   deal"', ("peace deal",)),
+        ('"peace', ('"peace',)),
+        ('6" "', ('6"', '"')),
+        ('say "no" "no"', ("say", "no")),
+        ('""', ('""',)),
+    ],
+)
+def test_words_in_marks_stand_together(words: str, asked: tuple[str, ...]) -> None:
+    assert terms(words) == asked

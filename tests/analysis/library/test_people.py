@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.library import DecisionRefused, Library, QuoteFilter, schema
+from analysis.library import DecisionRefused, Library, QuoteFilter, database
 from analysis.library.people import suggest
 from analysis.records import (
     Affiliation,
@@ -235,7 +235,7 @@ def test_one_full_name_that_is_he_and_she_asks_to_be_looked_at(library: Library)
 def test_a_library_of_an_older_version_learns_who_speaks(library: Library) -> None:
     tell(library, 1, "Ann Lee")
     library.note("rows", "an older edition")
-    with schema.writing(library._engine) as connection:  # noqa: SLF001 - makes the library an old one
+    with database.writing(library._engine) as connection:  # noqa: SLF001 - makes the library an old one
         connection.exec_driver_sql("DELETE FROM voice")
     library.close()
     assert known(Library(str(library._engine.url))) == {"Ann Lee": 1}  # noqa: SLF001 - its place

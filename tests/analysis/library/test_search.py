@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from analysis.library import Body, BodyRefused, Directory, Library, QuoteFilter
 from analysis.library.bodies import KINDS
 from analysis.library.rows import overall_stance
+from analysis.library.search import matching
 from analysis.records import Analysis, Article, Span, Stance, StanceLabel
 from analysis.views import tables
 from tests.analysis.library.synthetic import NAMES, WORDS, corpora, sample
+from tests.annotated import plain_article
 
 FIELDS = {
     "articles": "article_id",
@@ -93,6 +95,8 @@ def test_the_database_and_the_tables_choose_the_same_quotes(library: Library, da
         (QuoteFilter(think_tanks=("Chatham House",)), 11),
         (QuoteFilter(think_tanks=("",), types=("indirect",)), 8),
         (QuoteFilter(speakers=("James Nixey",), words="AMERICA Nixey"), 1),
+        (QuoteFilter(words='"peace deal"'), 1),
+        (QuoteFilter(words='"deal peace"'), 0),
         (QuoteFilter(words="100%"), 0),
         (QuoteFilter(words="_"), 0),
         (QuoteFilter(words="won't"), 0),
@@ -132,3 +136,41 @@ def test_any_words_may_be_searched(library: Library, words: str) -> None:
 def test_a_quote_takes_the_sides_that_are_sure(stances: list[tuple[StanceLabel, float]], overall: str) -> None:
     made = [Stance("lee", "plan", label, sure, "q", Span(0, 1), "") for label, sure in stances]
     assert overall_stance(made) == overall
+
+
+def test_articles_are_found_by_words_of_their_text(library: Library) -> None:
+    library.save(*sample())
+    library.save(*plain_article("A bridge", "It won’t reopen before Friday."))
+    (bridge,) = (article.id for article in library.articles() if article.title == "A bridge")
+    assert library.find("WON'T friday") == [bridge]
+    assert library.find('"before friday"') == [bridge]
+    assert library.find('"friday before"') == []
+    assert len(library.find("")) == 2
+    library.delete(bridge)
+    assert library.find("reopen") == []
+
+
+def plan(library: Library, chosen: QuoteFilter) -> str:
+    """Return how the database means to look for quotes."""
+    with library._engine.begin() as connection:  # noqa: SLF001 - looks at what no user sees
+        asked = matching(connection, chosen).limit(100).compile(connection, compile_kwargs={"literal_binds": True})
+        return "\n".join(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "index"),
+    [
+        (QuoteFilter(words="peace"), "quote_words VIRTUAL TABLE"),
+        (QuoteFilter(words='"peace deal" we'), "quote_words VIRTUAL TABLE"),
+        (QuoteFilter(speakers=("James Nixey",)), "quote_speaker"),
+        (QuoteFilter(institutions=("Chatham House",)), "quote_institution"),
+        (QuoteFilter(think_tanks=("Chatham House",)), "quote_think_tank"),
+        (QuoteFilter(targets=("Russia",)), "target_target"),
+        (QuoteFilter(since=dt.date(2025, 4, 1)), "article_order"),
+        (QuoteFilter(groups=(("desk", "foreign"),)), "grouping_value"),
+    ],
+)
+def test_the_database_uses_its_indexes(library: Library, chosen: QuoteFilter, index: str) -> None:
+    library.save(*sample())
+    assert index in plan(library, chosen)
+    assert "SCAN quote\n" not in plan(library, chosen)

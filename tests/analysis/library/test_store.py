@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from analysis.library import Library, LibraryUnavailable, QuoteFilter, schema, store
+from analysis.library import Library, LibraryUnavailable, QuoteFilter, database
 from analysis.records import Analysis, Article, Original, article_id
 from tests.analysis.library.synthetic import ROOT, corpora, sample
 
@@ -111,6 +111,9 @@ def test_what_an_article_says_of_itself_can_be_corrected_and_emptied(library: Li
     assert library.analysis(article.id) == analysis
 
 
+WORDS = ("quote_words", "wording_words")
+
+
 def test_a_deleted_article_leaves_nothing_behind(place: Path, library: Library) -> None:
     article, analysis = sample()
     library.save(article, analysis)
@@ -122,7 +125,9 @@ def test_a_deleted_article_leaves_nothing_behind(place: Path, library: Library) 
     with closing(sqlite3.connect(place)) as raw:
         counts = [raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("analysis", "quote", "target")]  # noqa: S608 - fixed names
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        index = [raw.execute(f"SELECT sum(length(block)) FROM {name}_data").fetchone()[0] for name in WORDS]  # noqa: S608 - as above
     assert counts == [0, 0, 0]
+    assert max(index) < 50  # the heads of two empty indexes
     assert b"Chatham House" not in place.read_bytes()
 
 
@@ -190,7 +195,7 @@ def test_a_save_that_fails_half_way_leaves_the_library_as_it_was(
     def fail(_connection: Connection) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(store, "_count_change", fail)
+    monkeypatch.setattr(database, "count_change", fail)
     with pytest.raises(OSError, match="disk full"):
         library.save(replace(article, title="Half"), replace(analysis, quotes=()))
     with pytest.raises(OSError, match="disk full"):
@@ -240,12 +245,12 @@ def test_only_the_owner_may_read_the_file(place: Path, library: Library) -> None
 def test_the_place_comes_from_the_environment_or_is_the_users_data_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(schema.VARIABLE, f"sqlite:///{tmp_path / 'chosen.db'}")
+    monkeypatch.setenv(database.VARIABLE, f"sqlite:///{tmp_path / 'chosen.db'}")
     Library().close()
     assert (tmp_path / "chosen.db").exists()
-    monkeypatch.delenv(schema.VARIABLE)
+    monkeypatch.delenv(database.VARIABLE)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert schema.default_url().endswith("on-record/library.db")
+    assert database.default_url().endswith("on-record/library.db")
 
 
 def test_a_database_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_refused(
@@ -258,7 +263,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer
         connection.execute(text("ALTER TABLE note ADD COLUMN remark TEXT"))
 
     with monkeypatch.context() as later:
-        later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, add_column))
+        later.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, add_column))
         for _ in range(2):
             newer = Library(f"sqlite:///{place}")
             assert newer.corpus() == (sample(),)
@@ -278,7 +283,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
         connection.execute(text("SELECT nothing FROM nowhere"))
 
     with monkeypatch.context() as later:
-        later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, break_off))
+        later.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, break_off))
         with pytest.raises(LibraryUnavailable):
             Library(f"sqlite:///{place}")
     assert len(Library(f"sqlite:///{place}").search(QuoteFilter())) == 37

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from analysis.library.filters import QuoteFilter
 from analysis.records import Affiliation, Analysis, Article, Entity, Quote, Section, Span, Speaker, Stance, article_id
-from analysis.views import tables
+from analysis.views import findings, tables
 from tests.analysis.library.synthetic import corpora, sample
 
 TEXT = """Ana Reyes of the Northern Institute said the plan was “sound”. “It works,” she said.
@@ -206,7 +206,7 @@ def test_dates_have_their_days_and_their_sentence() -> None:
 )
 def test_the_first_and_last_day_of_a_date(resolved: str | None, since: str | None, until: str | None) -> None:
     expected = tuple(dt.date.fromisoformat(day) if day else None for day in (since, until))
-    assert tables.days_of(resolved) == expected
+    assert findings.days_of(resolved) == expected
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_the_first_and_last_day_of_a_date(resolved: str | None, since: str | Non
 )
 def test_the_sentence_around_a_word(text: str, word: str, sentence: str) -> None:
     start = text.index(word)
-    assert tables.sentence_around(text, Span(start, start + len(word))) == sentence
+    assert findings.sentence_around(text, Span(start, start + len(word))) == sentence
 
 
 def test_entities_and_their_mentions() -> None:
