@@ -2,6 +2,7 @@
 
     python benchmarks/large_library.py make --url sqlite:///large.db [--articles 10000]
     python benchmarks/large_library.py measure --url sqlite:///large.db
+    python benchmarks/large_library.py pages --url sqlite:///large.db
 
 Articles have about 800 words and 20 quotes. How often speakers, institutions, targets and words occur falls with their
 rank, as it does in newspapers (Zipf); names of institutions are those of the shipped directory. The same seed makes the
@@ -10,6 +11,7 @@ same library.
 
 import argparse
 import datetime as dt
+import os
 import random
 import re
 import resource
@@ -21,10 +23,12 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from streamlit.testing.v1 import AppTest
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from analysis.library import Library, QuoteFilter  # noqa: E402 - the project is run from its folder
+from analysis.library import Library, QuoteFilter, database  # noqa: E402 - the project is run from its folder
 from analysis.library.bodies import KINDS, Body  # noqa: E402
 from analysis.library.directory import Directory  # noqa: E402
 from analysis.records import (  # noqa: E402
@@ -247,6 +251,22 @@ def _first(chance: random.Random) -> dt.date:
     return dt.date(2024, chance.randint(1, 12), 1)
 
 
+def pages(url: str) -> None:
+    """Print how long the server takes for each page, of one article and of all, at the first visit and at a second."""
+    os.environ[database.VARIABLE] = url
+    paths = [path for path in sorted((ROOT / "pages").glob("*.py")) if path.name != "shell.py"]
+    for scope in ("this", "all"):
+        for path in paths:
+            app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=600)
+            app.query_params["scope"] = scope
+            app.switch_page(path.name)
+            first, again = _timed(app.run), _timed(app.run)
+            shown = f"{scope} {path.stem}"
+            problem = app.exception[0].value if app.exception else ""
+            print(f"{shown:20} first {first:6.2f} s   again {again:6.2f} s  {problem}", flush=True)
+    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+
+
 def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
@@ -262,7 +282,7 @@ def _report(name: str, seconds: list[float]) -> None:
 def main() -> None:
     """Make a library, or measure one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("make", "measure"))
+    parser.add_argument("what", choices=("make", "measure", "pages"))
     parser.add_argument("--url", required=True, help="address of the made library, never that of your own")
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=40)
@@ -270,8 +290,10 @@ def main() -> None:
     options = parser.parse_args()
     if options.what == "make":
         make(options.url, options.articles, options.seed)
-    else:
+    elif options.what == "measure":
         measure(options.url, options.rounds, options.seed)
+    else:
+        pages(options.url)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ Shares carry the 95 % interval of Wilson (1927) as if articles were drawn at ran
 quotes can be trusted, not how good the analysis is.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Literal
@@ -16,6 +17,7 @@ from rapidfuzz import fuzz
 from analysis.library.filters import fold
 from analysis.views.charts import Chart, escape, finish, shorten
 from analysis.views.reviews import interval
+from analysis.views.tables import words_in
 from analysis.views.vocabulary import PALETTE, counted
 
 Side = Literal["Think-tanks", "Institutions", "Speakers", "Outlets", "Months"]
@@ -33,6 +35,8 @@ SMALL = 10
 """Quotes below which a share says little."""
 _SAME = 82.0  # per cent of likeness from which two quotes are one
 _FEWEST_WORDS = 6
+_RUN = 3  # words in a row that like quotes share
+_MOST_HOLDERS = 50  # quotes of one speaker beyond which a run of words is a manner of speaking
 
 
 def compare(quotes: pd.DataFrame, stances: pd.DataFrame, side: Side) -> pd.DataFrame:
@@ -44,36 +48,38 @@ def compare(quotes: pd.DataFrame, stances: pd.DataFrame, side: Side) -> pd.DataF
     """
     column = SIDES[side]
     rows = _with_month(quotes)
+    ordered = rows.sort_values(["article_id", "start"], kind="stable")
     rows = rows[rows[column] != ""]
-    ordered = _with_month(quotes).sort_values(["article_id", "start"], kind="stable")
-    first, last = (ordered.drop_duplicates("article_id", keep=keep)[column] for keep in ("first", "last"))
+    first, last = (
+        ordered.drop_duplicates("article_id", keep=keep)[column].value_counts() for keep in ("first", "last")
+    )
     sides = stances.merge(_with_month(quotes)[["quote_id", "outlet", "month"]], on="quote_id", how="left")
-    if "month" not in sides or column not in sides:
+    if column not in sides:
         sides = sides.assign(**{column: ""})
-    found = []
-    for party, said in rows.groupby(column, sort=False):
-        low, high = interval(len(said), len(rows))
-        taken = sides[sides[column] == party]["label"]
-        titles = said.drop_duplicates("article_id")["article"]
-        found.append(
-            {
-                "party": party,
-                "quotes": len(said),
-                "share": 100 * len(said) / len(rows),
-                "low": 100 * low,
-                "high": 100 * high,
-                "words": sum(len(str(quote).split()) for quote in said["quote"]),
-                "articles": said["article_id"].nunique(),
-                "first": int((first == party).sum()),
-                "last": int((last == party).sum()),
-                "headlines": int(titles.map(lambda title, name=str(party): fold(name) in fold(title)).sum()),
-                "supportive": int((taken == "supportive").sum()),
-                "critical": int((taken == "critical").sum()),
-            }
-        )
+    taken = pd.crosstab(sides[column], sides["label"]).reindex(columns=["supportive", "critical"], fill_value=0)
+    grouped = rows.assign(words=words_in(rows["quote"])).groupby(column, sort=False)
+    table = pd.DataFrame(
+        {
+            "quotes": grouped.size(),
+            "words": grouped["words"].sum(),
+            "articles": grouped["article_id"].nunique(),
+            "first": first,
+            "last": last,
+            "headlines": _headlines(rows, column),
+        },
+        index=pd.Index(grouped.size().index, name="party"),
+    )
+    table = table.join(taken).fillna(0).astype("int64").reset_index()
+    bounds = [interval(count, len(rows)) for count in table["quotes"]]
+    table = table.assign(
+        share=100 * table["quotes"] / max(1, len(rows)),
+        low=[100 * low for low, _ in bounds],
+        high=[100 * high for _, high in bounds],
+    )
     columns = ["party", "quotes", "share", "low", "high", "words", "articles", "first", "last", "headlines"]
-    table = pd.DataFrame(found, columns=[*columns, "supportive", "critical"])
-    return table.sort_values(["quotes", "party"], ascending=[False, True], ignore_index=True)
+    return table[[*columns, "supportive", "critical"]].sort_values(
+        ["quotes", "party"], ascending=[False, True], ignore_index=True
+    )
 
 
 def share_bars(table: pd.DataFrame, side: Side, *, limit: int = 15) -> Chart:
@@ -138,20 +144,26 @@ def travelling(quotes: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     group = 0
-    long = quotes[(quotes["speaker"] != "") & (quotes["quote"].str.count(r"\S+") >= _FEWEST_WORDS)]
-    for speaker, said in long.groupby("speaker", sort=False):
+    long = quotes[(quotes["speaker"] != "") & (words_in(quotes["quote"]) >= _FEWEST_WORDS)]
+    columns = ["speaker", "quote", "article", "article_id"]
+    for speaker, said in long[columns].groupby("speaker", sort=False):
+        if said["article_id"].nunique() < 2:
+            continue
         records = said.to_dict("records")
+        folded = [fold(str(record["quote"])) for record in records]
         taken: set[int] = set()
-        for at, one in enumerate(records):
-            others = [
-                (number, other, fuzz.ratio(fold(str(one["quote"])), fold(str(other["quote"]))))
-                for number, other in enumerate(records[at + 1 :], start=at + 1)
-                if number not in taken and other["article_id"] != one["article_id"]
+        for at, others in sorted(_like(folded).items()):
+            one = records[at]
+            alike = [
+                (number, fuzz.ratio(folded[at], folded[number]))
+                for number in sorted(others)
+                if number not in taken and records[number]["article_id"] != one["article_id"]
             ]
-            alike = [found for found in others if found[2] >= _SAME]
+            alike = [found for found in alike if found[1] >= _SAME]
             group += bool(alike) and at not in taken
-            for number, other, likeness in alike:
+            for number, likeness in alike:
                 taken.add(number)
+                other = records[number]
                 rows.append(
                     {
                         "group": group,
@@ -166,6 +178,31 @@ def travelling(quotes: pd.DataFrame) -> pd.DataFrame:
                 )
     columns = ["group", "speaker", "one", "in_one", "other", "in_other", "alike", "change"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _like(texts: Sequence[str]) -> dict[int, set[int]]:
+    """Return for each text which later ones share three words in a row with it that few others have.
+
+    Of six words or more that are alike to four fifths, some three in a row are the same.
+    """
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        words = text.split()
+        for at in range(len(words) - _RUN + 1):
+            holders[tuple(words[at : at + _RUN])].append(number)
+    found: dict[int, set[int]] = defaultdict(set)
+    for numbers in holders.values():
+        if 1 < len(numbers) <= _MOST_HOLDERS:
+            for at, number in enumerate(numbers):
+                found[number].update(other for other in numbers[at + 1 :] if other > number)
+    return found
+
+
+def _headlines(rows: pd.DataFrame, column: str) -> "pd.Series[int]":
+    """Return for each party in how many of its articles the title names it."""
+    titles = rows.drop_duplicates([column, "article_id"])
+    named = [fold(party) in fold(title) for party, title in zip(titles[column], titles["article"], strict=True)]
+    return titles.assign(named=named).groupby(column, sort=False)["named"].sum()
 
 
 def _change(one: str, other: str) -> str:

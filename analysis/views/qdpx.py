@@ -138,7 +138,7 @@ def _coded(said: pd.DataFrame, analysis: Analysis) -> Iterator[tuple[dict[str, s
 
 def _select(source: ET.Element, row: Mapping[str, str], span: Span, codes: list[Code], by: Mapping[str, str]) -> None:
     """Add a quote to its article as a coded passage."""
-    words, identity = _line(row["quote"]), (row["article_id"], row["quote_id"])
+    words, identity = _line(row["quote"]) or "Quote", (row["article_id"], row["quote_id"])
     name = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1]}…"
     place = {"startPosition": str(span.start), "endPosition": str(span.end)}
     passage = ET.SubElement(

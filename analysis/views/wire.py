@@ -45,6 +45,7 @@ COPIES: Mapping[str, str] = MappingProxyType(
 )
 _LEAST_OF_SHORTER, _LEAST_OF_LONGER = 0.5, 0.2
 _FEWEST_WORDS, _FEWEST_PARAGRAPHS = 40, 3
+_DOUBTFUL_SHARE, _DOUBTFUL_WORDS = 0.3, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,14 @@ Group = tuple[Member, ...]
 def find_groups(articles: Iterable[Article]) -> tuple[Group, ...]:
     """Return the groups of articles with largely the same text, the largest first; articles without one are in none."""
     ordered = sorted(articles, key=_age)
-    furniture = shingles.repeated_lines(ordered)
-    codes = shingles.Codes()
+    stories = _Stories(ordered, shingles.repeated_lines(ordered))
     earlier: dict[int, list[int]] = {}
-    for one, other in shingles.candidates(ordered, codes, furniture):
+    for one, other in shingles.candidates(ordered, stories.codes, stories.furniture):
         earlier.setdefault(other, []).append(one)
-    stories: dict[int, shingles.Story] = {}
     groups: dict[int, list[Member]] = {}
     joined: set[int] = set()
     for number in sorted(earlier):
-        leaders = [one for one in earlier[number] if one not in joined]
-        for at in {number, *leaders} - stories.keys():
-            stories[at] = shingles.read(ordered[at], codes, furniture)
-        found = [(_alike(stories[number], stories[one]), one) for one in leaders]
+        found = [(stories.shared(number, one), one) for one in earlier[number] if one not in joined]
         share, first = max(((each, one) for each, one in found if each), key=_closest, default=(None, -1))
         if share:
             joined.add(number)
@@ -85,8 +81,7 @@ def find_groups(articles: Iterable[Article]) -> tuple[Group, ...]:
 
 def are_alike(one: Article, other: Article) -> bool:
     """Tell whether two articles carry largely the same text."""
-    codes = shingles.Codes()
-    return _alike(shingles.read(one, codes), shingles.read(other, codes)) is not None
+    return _Stories((one, other), frozenset()).shared(0, 1) is not None
 
 
 def wire_copy(articles: Iterable[Article], quotes: pd.DataFrame) -> pd.DataFrame:
@@ -189,11 +184,40 @@ def _closest(found: tuple[shingles.Share | None, int]) -> tuple[float, int]:
     return (share.own if share else 0.0), -number
 
 
-def _alike(one: shingles.Story, other: shingles.Story) -> shingles.Share | None:
-    """Return how much of one story stands in another where they are alike, else None."""
-    there, back = shingles.share(one, other), shingles.share(other, one)
+class _Stories:
+    """The stories of articles, each read once, and how much they share.
+
+    The layout is asked only where its answer may matter: where texts are alike in few words, or nearly alike.
+    """
+
+    def __init__(self, articles: Sequence[Article], furniture: frozenset[int]) -> None:
+        self.furniture = furniture
+        self.codes = shingles.Codes()
+        self._articles = articles
+        self._read: dict[tuple[int, bool], shingles.Story] = {}
+
+    def shared(self, one: int, other: int) -> shingles.Share | None:
+        """Return how much of one article stands in another where they are alike, else None."""
+        there, back = self._shares(one, other, bare=False)
+        alike = _alike(there, back)
+        if max(there.own, back.own) >= _DOUBTFUL_SHARE and not (alike and there.words >= _DOUBTFUL_WORDS):
+            there, back = self._shares(one, other, bare=True)
+            alike = _alike(there, back)
+        return there if alike else None
+
+    def _shares(self, one: int, other: int, *, bare: bool) -> tuple[shingles.Share, shingles.Share]:
+        for at in (one, other):
+            if (at, bare) not in self._read:
+                self._read[at, bare] = shingles.read(self._articles[at], self.codes, self.furniture, bare=bare)
+        first, second = self._read[one, bare], self._read[other, bare]
+        return shingles.share(first, second), shingles.share(second, first)
+
+
+def _alike(there: shingles.Share, back: shingles.Share) -> bool:
     less, more = sorted((there.own, back.own))
-    enough = all(
-        each.words >= _FEWEST_WORDS and each.paragraphs >= min(_FEWEST_PARAGRAPHS, each.of) for each in (there, back)
+    return (
+        more >= _LEAST_OF_SHORTER
+        and less >= _LEAST_OF_LONGER
+        and all(share.words >= _FEWEST_WORDS for share in (there, back))
+        and all(share.paragraphs >= min(_FEWEST_PARAGRAPHS, share.of) for share in (there, back))
     )
-    return there if enough and more >= _LEAST_OF_SHORTER and less >= _LEAST_OF_LONGER else None
