@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.library import LibraryUnavailable
-from pages.parts import access, sample, sign_in
+from pages.parts import access, keeping, sample, sign_in
 
 ICON = Path(__file__).parent / "parts" / "icon.png"
 LOGO = ICON.with_name("logo.png")
@@ -99,7 +99,7 @@ page = st.navigation(SECTIONS, position="hidden")
 st.title(page.title)
 try:
     sample.offer()
-    access.prepare()
+    keeping.prepare()
     kept = access.table("articles", everywhere=True)
 except LibraryUnavailable as problem:
     st.error(str(problem), icon=":material/error:")

@@ -131,7 +131,7 @@ def unheard(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the people and bodies that are named but never quoted: name, mentions, articles, the most named first."""
     heard = {fold(name) for column in ("speaker", "institution") for name in quotes[column].unique()}
     named = mentions[mentions["label"].isin(["PERSON", "ORG"])]
-    named = named[~named["entity"].map(fold).isin(heard)]
+    named = named[~named["entity"].isin([name for name in named["entity"].unique() if fold(name) in heard])]
     table = named.groupby("entity").agg(mentions=("start", "size"), articles=("article_id", "nunique")).reset_index()
     return table.sort_values(["mentions", "entity"], ascending=[False, True], ignore_index=True)
 

@@ -114,8 +114,8 @@ def spaced(text: str) -> str:
 
 
 def line_key(line: str) -> int:
-    """Return a number for the words of a line, in this process."""
-    return hash(" ".join(line.split()).casefold())
+    """Return a number that stands for a line, whatever the space around it, as long as this process runs."""
+    return hash(line.strip())
 
 
 def repeated_lines(articles: Sequence[Article]) -> frozenset[int]:
@@ -170,7 +170,7 @@ def _sample(article: Article, codes: Codes, furniture: frozenset[int]) -> Runs:
     text = article.text
     if furniture:
         text = "\n".join(line for line in text.split("\n") if line_key(line) not in furniture)
-    runs = _runs([codes[word] for word in _WORD.findall(_plain(text))])
+    runs = _runs(list(map(codes.__getitem__, _WORD.findall(_plain(text)))))
     return np.unique(runs[runs < _SAMPLED])
 
 

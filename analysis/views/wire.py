@@ -200,7 +200,7 @@ class _Stories:
         """Return how much of one article stands in another where they are alike, else None."""
         there, back = self._shares(one, other, bare=False)
         alike = _alike(there, back)
-        if max(there.own, back.own) >= _DOUBTFUL_SHARE and not (alike and there.words >= _DOUBTFUL_WORDS):
+        if max(there.own, back.own) >= _DOUBTFUL_SHARE and not (alike and min(there.words, back.words) >= _DOUBTFUL_WORDS):
             there, back = self._shares(one, other, bare=True)
             alike = _alike(there, back)
         return there if alike else None

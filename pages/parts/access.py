@@ -1,28 +1,27 @@
 """What pages read: the library and its tables, kept in memory until the library changes, narrowed to the scope."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import make_url
 
-from analysis import pipeline
-from analysis.corpus.targets import judge_added
 from analysis.library import Directory, Library, QuoteFilter, database
 from analysis.library.rows import SEPARATOR
-from analysis.records import Analysis, Article, Original, Quote
+from analysis.records import Analysis, Article, Quote
 from analysis.views import export, reviews, vocabulary
 from analysis.views.sheets import Tables
 
 Table = Literal["articles", "quotes", "stances", "sections", "dates", "entities", "mentions", "labels", "posts"]
 
+Made = TypeVar("Made")
+
 THIS, ALL = "This article", "All articles"
 SCOPES: Mapping[str, str] = MappingProxyType({THIS: "this", ALL: "all"})
 """Scopes as they are called, and as they stand in the address."""
-_MANY = 20  # articles whose tables take long enough to make that a person wants to see how far it is
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -39,7 +38,7 @@ def directory() -> Directory:
 def table(name: Table, *, everywhere: bool = False) -> pd.DataFrame:
     """Return one of the tables of ``analysis.views.tables``, of the articles in scope or of all. Never change it."""
     if everywhere or scoped_to_all():
-        return _tables().table(name)
+        return all_tables().table(name)
     return _of_article(name, article_id(), library().revision())
 
 
@@ -54,17 +53,9 @@ def titles() -> dict[str, str]:
     return dict(zip(rows["article_id"], rows["article"], strict=True))
 
 
-def prepare() -> None:
-    """Make what tables need of articles that came in since, and show how far that is where it takes a while."""
-    steps = _tables().prepare()
-    first = next(steps, None)
-    if first and first[1] >= _MANY:
-        bar = st.progress(0.0)
-        for done, of in steps:
-            bar.progress(done / of, text=f"Preparing the tables: article {done:,} of {of:,}")
-        bar.empty()
-    for _ in steps:
-        pass
+def once(name: str, make: Callable[[], Made], *about: object) -> Made:
+    """Return what ``make`` gives: made once, under a name, for the library as it is, the scope and what it is about."""
+    return cast("Made", _once(name, ("" if scoped_to_all() else article_id(), *about), library().revision(), make))
 
 
 def choices(column: str) -> list[str]:
@@ -128,22 +119,6 @@ def address(**more: str) -> dict[str, str]:
     return {key: value for key, value in {**where, **more}.items() if value}
 
 
-def keep(article: Article, original: Original | None = None) -> bool:
-    """Analyse an article and keep it, with its file; return False where its text was in the library already."""
-    new = library().save(article, pipeline.analyse(article), original=original)
-    for _ in judge_added(library()):
-        pass  # targets that a person added are read in the new article too
-    for _ in _tables().prepare():
-        pass
-    return new
-
-
-def revise(article: Article) -> None:
-    """Keep what a person says of an article that is in the library, and analyse it anew."""
-    library().describe(article)
-    keep(article)
-
-
 def provenance(chosen: QuoteFilter, *, quotes: int) -> str:
     """Return where a download of quotes comes from: filter, day, versions, and how much of it people reviewed."""
     rows = table("articles")
@@ -159,7 +134,8 @@ def location() -> str:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _tables() -> Tables:
+def all_tables() -> Tables:
+    """Return the tables of all articles that all sessions share."""
     return Tables(library())
 
 
@@ -170,13 +146,18 @@ def _directory(revision: int) -> Directory:  # noqa: ARG001 - the revision is th
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _of_article(name: Table, identity: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 - as above
-    return _tables().of_article(name, identity)
+    return all_tables().of_article(name, identity)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _pair(identity: str, revision: int) -> tuple[Article, Analysis] | None:  # noqa: ARG001 - as above
     article, analysis = library().article(identity), library().analysis(identity)
     return (article, analysis) if article and analysis else None
+
+
+@st.cache_resource(max_entries=32, show_spinner="Working it out", show_time=True)
+def _once(name: str, about: tuple[object, ...], revision: int, _make: Callable[[], object]) -> object:  # noqa: ARG001
+    return _make()
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.records import Analysis, Article, Moved, Region, Span
 from analysis.views.charts import shorten
 from analysis.views.vocabulary import REGIONS, counted
-from pages.parts import access, marked_text
+from pages.parts import keeping, marked_text
 from pages.parts.marked_text import literal
 
 _BY_HAND = "set aside"
@@ -78,7 +78,7 @@ def _move(article: Article, span: Span, into: str | None) -> None:
     """Keep what a person said of a stretch, or forget it, and read the article anew."""
     others = tuple(moved for moved in article.moved if not moved.span.overlaps(span))
     new = Moved(span, "body" if into == "body" else "aside")
-    access.revise(replace(article, moved=(*others, new) if into else others))
+    keeping.revise(replace(article, moved=(*others, new) if into else others))
     st.session_state.pop("set-aside", None)
 
 

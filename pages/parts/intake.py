@@ -13,7 +13,7 @@ from analysis.reading import web
 from analysis.records import Article, Original, corrected
 from analysis.views import export
 from analysis.views.vocabulary import counted
-from pages.parts import access, preview
+from pages.parts import access, keeping, preview
 from pages.parts.marked_text import literal
 from pages.parts.shelf import EARLIEST, open_article
 
@@ -160,7 +160,7 @@ def _take_in(name: str, article: Article, original: Callable[[], Original] | Non
         # What is stored of it may have been corrected by hand, so the stored article is left as it is.
         return Outcome(name=name, article_id=known.id, message="was in the library already.")
     try:
-        access.keep(article, original() if original else None)
+        keeping.keep(article, original() if original else None)
     except Exception:  # noqa: BLE001 - one article that fails must not stop the others; the log has the details
         _log.exception("The analysis of article %s failed", article.id)
         return Outcome(

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis import reading
-from pages.parts import access
+from pages.parts import access, keeping
 
 _SAMPLE = Path(reading.__file__).parents[1] / "data" / "samples" / "ukraine-peace-talks.txt"
 _PUBLISHED = dt.date(2025, 4, 19)
@@ -19,5 +19,5 @@ def offer() -> None:
     if not access.library().fingerprints():
         with st.spinner("Reading the sample article: the first time takes a few seconds", show_time=True):
             text = _SAMPLE.read_text(encoding="utf-8")
-            access.keep(reading.compose(reading.Page(text=text, published=_PUBLISHED), source=_SAMPLE.name))
+            keeping.keep(reading.compose(reading.Page(text=text, published=_PUBLISHED), source=_SAMPLE.name))
     access.library().note("sample", "offered")

@@ -13,7 +13,7 @@ from analysis.records import Article, corrected
 from analysis.views import vocabulary
 from analysis.views.places import places
 from analysis.views.vocabulary import counted
-from pages.parts import access, marked_text
+from pages.parts import access, keeping, marked_text
 from pages.parts.marked_text import literal
 
 EARLIEST = dt.date(1600, 1, 1)
@@ -131,7 +131,7 @@ def offer_renewal() -> None:
         for number, article_id in enumerate(old):
             bar.progress(number / len(old), text=f"{number + 1} of {len(old)}")
             if article := access.library().article(article_id):
-                access.keep(article)
+                keeping.keep(article)
         st.rerun()
 
 
@@ -140,7 +140,7 @@ def _save_corrections(article: Article, new: Article) -> None:
         access.library().describe(new)
     else:
         with st.spinner("Working out the dates anew"):
-            access.revise(new)
+            keeping.revise(new)
     st.toast("Corrections saved", icon=":material/check_circle:")
     st.rerun()
 
