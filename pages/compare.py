@@ -1,9 +1,9 @@
-"""Think-tanks, speakers, outlets and months side by side, who is named but never quoted, and quotes that travel."""
+"""Parties side by side, who is named but never quoted, quotes that travel, and texts that several outlets print."""
 
 import streamlit as st
 
 from analysis.views import compare, positions, vocabulary
-from pages.parts import access, figure, quote_table
+from pages.parts import access, copies, figure, quote_table
 from pages.parts.filters import open_quotes
 from pages.parts.marked_text import literal
 
@@ -21,7 +21,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if target:
     stances = stances[stances["target"] == target]
 side = side or "Think-tanks"
-table = compare.compare(quotes, stances, side)
+again = copies.offer_once(len(quotes))
+heard, stances = (rows[~rows["quote_id"].isin(again)] for rows in (quotes, stances))
+table = compare.compare(heard, stances, side)
 if table.empty:
     st.write(f"No {side.lower()} are known here. Choose something else to compare, or all articles on the left.")
 else:
@@ -85,3 +87,4 @@ if access.scoped_to_all():
             },
             alt=f"Table of {vocabulary.counted(len(moved), 'pair')} of like quotes",
         )
+    copies.draw(quotes)

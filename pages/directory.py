@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.library import Body
 from analysis.library.directory import shipped
 from analysis.views import institutions, tables, vocabulary
-from pages.parts import access, body_form
+from pages.parts import access, body_form, sign_in
 
 ROWS = 500  # that are listed; a search narrows them
 COLUMNS = {
@@ -24,6 +24,7 @@ st.write(
     f"The directory knows {len(shipped()):,} institutions. What you add or change is kept beside your library, "
     "and articles in it are seen with it at once."
 )
+sign_in.tell()
 body_form.report()
 words = st.text_input("Find a name", key="find", bind="query-params", type="search", placeholder="Any part of a name")
 found = institutions.institutions(directory, access.table("quotes", everywhere=True), words=words)

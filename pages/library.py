@@ -2,27 +2,13 @@
 
 import streamlit as st
 
-from analysis.reading import web
 from analysis.views.vocabulary import counted
-from pages.parts import access, intake, shelf
+from pages.parts import access, intake, shelf, sign_in
 from pages.parts.marked_text import literal
 
-st.subheader(literal("Add articles"), anchor=False)
-upload, paste, *more = st.tabs(["Upload files", "Paste a text", *(["From the web"] if web.is_switched_on() else [])])
-with upload:
-    intake.add_files()
-with paste, st.form("paste", border=False):
-    text = st.text_area("Text of the article", height=200, key="pasted")
-    title = st.text_input("Title", key="paste-title", help="Without one, the first line is taken")
-    outlet, published = intake.ask_source("paste")
-    if st.form_submit_button("Add this text", type="primary", icon=":material/content_paste:"):
-        intake.add_text(text, title=title, outlet=outlet, published=published)
-for tab in more:
-    with tab, st.form("fetch", border=False):
-        address = st.text_input("Address of the article", key="address", placeholder="https://")
-        if st.form_submit_button("Fetch this page", type="primary", icon=":material/language:"):
-            intake.add_address(address)
-intake.report()
+sign_in.tell()
+if sign_in.may("editor"):
+    intake.draw()
 
 articles = access.table("articles", everywhere=True)
 st.subheader(literal(f"{counted(len(articles), 'article')} in the library"), anchor=False)

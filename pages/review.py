@@ -3,22 +3,18 @@
 import streamlit as st
 
 from analysis.views import reviews
-from pages.parts import access, quote_table, reviewing
+from pages.parts import access, agreeing, quote_table, reviewing, sign_in
 from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
 entries = access.library().reviews(None if access.scoped_to_all() else access.article_id())
 found = reviews.tally(entries)
 st.write(literal(reviews.sum_up(found)))
-agreed = reviews.agreement(entries)
-if agreed:
-    st.caption(
-        f"The two reviewers with most quotes in common judge {agreed[0]:.0%} of {agreed[2]:,} alike; Cohen's kappa is "
-        f"{agreed[1]:.2f}, where 1 is full agreement and 0 is chance."
-    )
+agreeing.tell(entries)
 done = int((quotes["review"] != "").sum())
 if len(quotes):
     st.progress(done / len(quotes), text=f"{done:,} of {len(quotes):,} quotes reviewed")
+sign_in.tell()
 reviewing.ask_who()
 reviewing.report()
 

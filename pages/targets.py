@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.corpus.links import linked
 from analysis.views import aims
 from analysis.views.vocabulary import counted
-from pages.parts import access, aiming
+from pages.parts import access, aiming, sign_in
 
 everywhere = access.scoped_to_all()
 where = "" if everywhere else access.article_id()
@@ -14,6 +14,7 @@ st.write(
     + ("for all articles" if everywhere else "for this article")
     + "; choose the scope at the left. The statements follow at once, and everything can be taken back."
 )
+sign_in.tell()
 aiming.report()
 aiming.ask_who()
 aiming.offer_new(where)

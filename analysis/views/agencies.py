@@ -53,7 +53,7 @@ _CREDIT = re.compile(
 )
 """A line of its own: By Reuters; By Ann Lee, Associated Press; Source: AFP; © 2025 Agence France-Presse."""
 _REUTERS = re.compile(
-    r"^\W?Reporting by [^;\n]+; ?(?:additional|writing|editing)\b|Thomson Reuters Trust Principles", re.MULTILINE
+    r"^\W?Reporting by [^;\n]+; ?(?i:additional|writing|editing)\b|Thomson Reuters Trust Principles", re.MULTILINE
 )
 
 

@@ -78,8 +78,9 @@ def institutions(directory: Directory, quotes: pd.DataFrame, *, words: str = "")
 
 def quotes_of(body: Body, directory: Directory, quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes whose speaker belongs to a body: by its id, or by a name that is its alone."""
-    named = zip(quotes["institution_id"], quotes["institution"], strict=True)
-    return quotes[[directory.known(body_id, name) == body for body_id, name in named]]
+    named = list(zip(quotes["institution_id"], quotes["institution"], strict=True))
+    its_own = {(body_id, name) for body_id, name in set(named) if directory.known(body_id, name) == body}
+    return quotes[[pair in its_own for pair in named]]
 
 
 def kind_called(name: str) -> str:

@@ -1,10 +1,14 @@
 """How far a library is reviewed, how often the machine was right in it, and which quote to look at next."""
 
 import hashlib
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import krippendorff
+import numpy as np
 import pandas as pd
 
 from analysis.library.changes import standing
@@ -14,7 +18,22 @@ from analysis.views.vocabulary import counted
 Order = Literal["Least certain first", "Reading order", "Random sample"]
 ORDERS: tuple[Order, ...] = ("Least certain first", "Reading order", "Random sample")
 _Z = 1.96  # for an interval that holds in 95 of 100 cases
+_GOOD_FOR = (
+    (0.8, "enough to rely on"),
+    (0.667, "enough for tentative conclusions only"),
+    (-math.inf, "too low to draw conclusions from"),
+)
+"""What Krippendorff (2004, "Content Analysis", chapter 11) holds alpha to be good for, from which value on."""
 _DEEDS = {"accept": "Accepted", "change": "Changed", "reject": "Rejected", "add": "Added"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Krippendorff's alpha, None where it is undefined, over how many quotes that two or more judged, and by whom."""
+
+    alpha: float | None
+    quotes: int
+    reviewers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +97,15 @@ def queue(quotes: pd.DataFrame, order: Order) -> list[str]:
     return ids
 
 
-def agreement(entries: Sequence[ReviewEntry]) -> tuple[float, float, int] | None:
+def agreement(entries: Sequence[ReviewEntry]) -> tuple[float, float | None, int] | None:
     """Return how far the two reviewers with most quotes in common agree: share alike, Cohen's kappa, quotes.
 
     What counts is accept, change or reject, each reviewer's last word on a quote; None where no two share a quote.
+    Kappa is None, as it is undefined, where both gave one and the same answer to all.
     """
     words: dict[str, dict[str, str]] = {}
-    for entry in standing(entries):
-        if entry.what != "add":
-            words.setdefault(entry.who, {})[entry.quote_id] = entry.what
+    for (quote_id, who), what in _judgements(entries).items():
+        words.setdefault(who, {})[quote_id] = what
     people = sorted(words)
     pairs = [(one, other) for number, one in enumerate(people) for other in people[number + 1 :]]
     shared = max(
@@ -100,7 +119,39 @@ def agreement(entries: Sequence[ReviewEntry]) -> tuple[float, float, int] | None
         sum(sum(one == deed for one, _ in both) * sum(other == deed for _, other in both) for deed in _DEEDS)
         / len(both) ** 2
     )
-    return alike, 1.0 if chance == 1 else (alike - chance) / (1 - chance), len(both)
+    return alike, None if chance == 1 else (alike - chance) / (1 - chance), len(both)
+
+
+def reliability(entries: Sequence[ReviewEntry]) -> Reliability | None:
+    """Return how far all reviewers agree beyond chance; None where no quote was judged by two of them.
+
+    That is Krippendorff's alpha (2011, "Computing Krippendorff's Alpha-Reliability") for labels without an order, each
+    reviewer's last word on a quote: any number of reviewers, and quotes that only some of them judged. It is undefined
+    where all gave the same answer to every quote: without variety, nobody can tell agreement from habit.
+    """
+    held = _judgements(entries)
+    judged = Counter(quote for quote, _ in held)
+    shared = {pair: deed for pair, deed in held.items() if judged[pair[0]] > 1}
+    if not shared:
+        return None
+    quotes, reviewers = ({pair[side] for pair in shared} for side in (0, 1))
+    deeds = sorted(set(shared.values()))
+    rows = {quote: [0] * len(deeds) for quote in quotes}
+    for (quote, _), deed in shared.items():
+        rows[quote][deeds.index(deed)] += 1
+    counts = np.array(list(rows.values()))
+    alpha = krippendorff.alpha(value_counts=counts, level_of_measurement="nominal") if len(deeds) > 1 else None
+    return Reliability(None if alpha is None else float(alpha), len(quotes), len(reviewers))
+
+
+def tell_reliability(found: Reliability) -> str:
+    """Return in words how far all reviewers agree, and what that is good for by Krippendorff (2004)."""
+    who = "both" if found.reviewers == 2 else f"two or more of {found.reviewers}"
+    over = f"{counted(found.quotes, 'quote')} that {who} reviewers judged"
+    if found.alpha is None:
+        return f"Krippendorff's alpha is undefined for {over}: all gave the same answer."
+    good = next(words for least, words in _GOOD_FOR if found.alpha >= least)
+    return f"Krippendorff's alpha is {found.alpha:.2f} for {over}: {good}."
 
 
 def history(entries: Iterable[ReviewEntry], titles: Mapping[str, str]) -> pd.DataFrame:
@@ -118,3 +169,8 @@ def history(entries: Iterable[ReviewEntry], titles: Mapping[str, str]) -> pd.Dat
         for entry in entries
     ]
     return pd.DataFrame(rows[::-1], columns=["number", "when", "who", "what", "speaker", "article", "note"])
+
+
+def _judgements(entries: Sequence[ReviewEntry]) -> dict[tuple[str, str], str]:
+    """Return each reviewer's last word on a quote, by quote and reviewer; quotes that somebody added have none."""
+    return {(entry.quote_id, entry.who): entry.what for entry in standing(entries) if entry.what != "add"}

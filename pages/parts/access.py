@@ -14,6 +14,7 @@ from analysis.library.rows import SEPARATOR
 from analysis.records import Analysis, Article, Quote
 from analysis.views import export, reviews, vocabulary
 from analysis.views.sheets import Tables
+from pages.parts import sign_in
 
 Table = Literal["articles", "quotes", "stances", "sections", "dates", "entities", "mentions", "labels", "posts"]
 
@@ -28,6 +29,13 @@ SCOPES: Mapping[str, str] = MappingProxyType({THIS: "this", ALL: "all"})
 def library() -> Library:
     """Return the library that all sessions share."""
     return Library()
+
+
+def editing(role: sign_in.Role = "editor") -> Library:
+    """Return the library to change it. Raises PermissionError where who is here has no such role."""
+    if not sign_in.may(role):
+        raise PermissionError(f"This can be done by an {role} of this library only.")
+    return library()
 
 
 def directory() -> Directory:

@@ -11,7 +11,7 @@ from analysis.library import DecisionRefused
 from analysis.library.changes import standing
 from analysis.views import aims
 from analysis.views.vocabulary import counted
-from pages.parts import access
+from pages.parts import access, sign_in
 from pages.parts.marked_text import literal
 from pages.parts.merging import ask_who, report
 
@@ -42,6 +42,7 @@ def list_targets(rows: pd.DataFrame) -> list[int]:
     return [row for row in state["selection"]["rows"] if row < len(rows)]
 
 
+@sign_in.only("editor")
 def change_one(name: str, where: str) -> None:
     """Draw what can be done with one target."""
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
@@ -64,6 +65,7 @@ def change_one(name: str, where: str) -> None:
         )
 
 
+@sign_in.only("editor")
 def join(names: list[str], where: str) -> None:
     """Draw the way to make several targets one."""
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
@@ -74,6 +76,7 @@ def join(names: list[str], where: str) -> None:
         )
 
 
+@sign_in.only("editor")
 def offer_new(where: str) -> None:
     """Draw the form for a target of one's own, and judge what waits to be judged, with progress."""
     with (
@@ -93,7 +96,7 @@ def offer_new(where: str) -> None:
             st.rerun()
     if access.library().waiting_targets():
         bar = st.progress(0.0, "Reading what is said about the new target")
-        for done, of in judge_added(access.library()):
+        for done, of in judge_added(access.editing()):
             bar.progress(done / of, f"Reading what is said about the new target: article {done:,} of {of:,}")
         st.rerun()
 
@@ -105,7 +108,7 @@ def offer_undo() -> None:
         return
     rows = aims.changes(done, access.titles())
     st.subheader("Changes", anchor=False)
-    if held := standing(done):
+    if (held := standing(done)) and sign_in.may("editor"):
         told = rows.iloc[len(done) - 1 - done.index(held[-1])]["what"]
         st.button(
             f"Undo: {literal(told)}",
@@ -134,6 +137,6 @@ def _join(others: list[str], kept: str, where: str) -> None:
 def _do(deed: str, *subjects: Any, **where: Any) -> None:  # noqa: ANN401 - as the deed
     """Carry out a change; for a callback. A refusal is kept for ``report``."""
     try:
-        getattr(access.library(), deed)(*subjects, who=st.session_state.get("decides", ""), **where)
+        getattr(access.editing(), deed)(*subjects, who=st.session_state.get("decides", ""), **where)
     except DecisionRefused as problem:
         st.session_state["refused"] = str(problem)

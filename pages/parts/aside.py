@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.records import Analysis, Article, Moved, Region, Span
 from analysis.views.charts import shorten
 from analysis.views.vocabulary import REGIONS, counted
-from pages.parts import keeping, marked_text
+from pages.parts import keeping, marked_text, sign_in
 from pages.parts.marked_text import literal
 
 _BY_HAND = "set aside"
@@ -37,11 +37,13 @@ def _offer_back(article: Article, region: Region) -> None:
             type="tertiary",
             icon=":material/undo:",
             help="Read this part as story",
+            disabled=not sign_in.may("editor"),
             on_click=_move,
             args=(article, region.span, "body" if region.kind != _BY_HAND else None),
         )
 
 
+@sign_in.only("editor")
 def _offer_undo(article: Article, moved: Moved) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"restored-{moved.span.start}"):
         st.markdown(f"**Brought back by hand:** {literal(_start(article, moved.span))}", width="stretch")
@@ -55,6 +57,7 @@ def _offer_undo(article: Article, moved: Moved) -> None:
         )
 
 
+@sign_in.only("editor")
 def _offer_aside(article: Article, analysis: Analysis) -> None:
     """Draw the choice of a paragraph that is no part of the story."""
     body = [

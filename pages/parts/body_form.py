@@ -8,7 +8,7 @@ from analysis.library import Body, BodyRefused
 from analysis.library.bodies import KINDS, read_groups, read_sheet, write_sheet
 from analysis.library.directory import shipped
 from analysis.views import institutions, vocabulary
-from pages.parts import access, filters
+from pages.parts import access, filters, sign_in
 from pages.parts.marked_text import facts, literal
 
 _SAID = "directory-said"
@@ -45,6 +45,7 @@ def explain(body: Body) -> None:
     _show_quoted(body)
 
 
+@sign_in.only("editor")
 def ask(body: Body, *, key: str) -> None:
     """Draw the fields of an institution, and keep what is in them on request; a mistake is said and nothing kept."""
     key = f"{key}-{access.library().revision()}"
@@ -88,13 +89,14 @@ def ask(body: Body, *, key: str) -> None:
             domain=domain, parent=above, note=note, groups=read_groups(groups),
         )  # fmt: skip
         with st.spinner(_WORKING):
-            kept = access.library().keep_body(changed)
+            kept = access.editing().keep_body(changed)
     except BodyRefused as problem:
         st.error(literal(str(problem)), icon=":material/error:")
         return
     _tell(f"{kept.name} is kept, and the articles in the library are seen with it.")
 
 
+@sign_in.only("editor")
 def offer_removal(body: Body) -> None:
     """Draw the button that deletes a person's own institution, or brings a changed one back as it was shipped."""
     if body.id not in access.directory().own:
@@ -104,13 +106,14 @@ def offer_removal(body: Body) -> None:
     if st.button(label, icon=":material/undo:" if changed else ":material/delete:", key=f"drop-{body.id}"):
         try:
             with st.spinner(_WORKING):
-                access.library().drop_body(body.id)
+                access.editing().drop_body(body.id)
         except BodyRefused as problem:
             st.error(literal(str(problem)), icon=":material/error:")
             return
         _tell(f"{body.name} is as it was shipped." if changed else f"{body.name} is deleted.")
 
 
+@sign_in.only("editor")
 def take_in() -> None:
     """Draw the field for a CSV file and keep what is in it: all of it or, where a line is wrong, nothing."""
     with st.form("bodies", clear_on_submit=True, border=False):
@@ -122,7 +125,7 @@ def take_in() -> None:
         return
     try:
         with st.spinner(_WORKING):
-            kept = access.library().keep_bodies(read_sheet(file.getvalue()))
+            kept = access.editing().keep_bodies(read_sheet(file.getvalue()))
     except BodyRefused as problem:
         st.error(literal(f"Nothing was imported. {problem}"), icon=":material/error:")
         return

@@ -41,6 +41,28 @@ def ask_source(key: str, *, note: str | None = None) -> tuple[str, dt.date | Non
     return outlet, published
 
 
+def draw() -> None:
+    """Draw the ways to add articles, and what became of those added last."""
+    st.subheader(literal("Add articles"), anchor=False)
+    upload, paste, *more = st.tabs(
+        ["Upload files", "Paste a text", *(["From the web"] if web.is_switched_on() else [])]
+    )
+    with upload:
+        add_files()
+    with paste, st.form("paste", border=False):
+        text = st.text_area("Text of the article", height=200, key="pasted")
+        title = st.text_input("Title", key="paste-title", help="Without one, the first line is taken")
+        outlet, published = ask_source("paste")
+        if st.form_submit_button("Add this text", type="primary", icon=":material/content_paste:"):
+            add_text(text, title=title, outlet=outlet, published=published)
+    for tab in more:
+        with tab, st.form("fetch", border=False):
+            address = st.text_input("Address of the article", key="address", placeholder="https://")
+            if st.form_submit_button("Fetch this page", type="primary", icon=":material/language:"):
+                add_address(address)
+    report()
+
+
 def add_files() -> None:
     """Draw the way of files into the library: choose, look at what they hold, correct, add; with progress."""
     round_ = st.session_state.get("upload-round", 0)

@@ -12,7 +12,7 @@ _MANY = 20  # articles whose tables take long enough to make that a person wants
 
 def keep(article: Article, original: Original | None = None) -> bool:
     """Analyse an article and keep it, with its file; return False where its text was in the library already."""
-    new = access.library().save(article, pipeline.analyse(article), original=original)
+    new = access.editing().save(article, pipeline.analyse(article), original=original)
     for _ in judge_added(access.library()):
         pass  # targets that a person added are read in the new article too
     for _ in access.all_tables().prepare():
@@ -22,7 +22,7 @@ def keep(article: Article, original: Original | None = None) -> bool:
 
 def revise(article: Article) -> None:
     """Keep what a person says of an article that is in the library, and analyse it anew."""
-    access.library().describe(article)
+    access.editing().describe(article)
     keep(article)
 
 

@@ -27,6 +27,7 @@ _COLUMNS = {
 }
 
 
+@sign_in.only("editor")
 def ask_who() -> None:
     """Draw the field for the name that is kept with each decision."""
     if signed_in := sign_in.email():
@@ -50,11 +51,12 @@ def report() -> None:
 def decide(deed: Literal["merge", "keep_apart", "split", "undo"], *subjects: Any) -> None:  # noqa: ANN401 - as the deed
     """Carry out a decision; for a callback. A refusal is kept for ``report``."""
     try:
-        getattr(access.library(), deed)(*subjects, who=st.session_state.get("decides", ""))
+        getattr(access.editing(), deed)(*subjects, who=st.session_state.get("decides", ""))
     except DecisionRefused as problem:
         st.session_state["refused"] = str(problem)
 
 
+@sign_in.only("editor")
 def offer_suggestions() -> None:
     """Draw pairs of people who may be one, with the evidence, to accept or to keep apart."""
     found = _suggestions(access.library().revision())
@@ -133,7 +135,7 @@ def offer_undo(known: People) -> None:
     if not done:
         return
     st.subheader(literal("Decisions"), anchor=False)
-    if held := standing(done):
+    if (held := standing(done)) and sign_in.may("editor"):
         st.button(
             f"Undo: {literal(views.tell(held[-1], done, known))}",
             icon=":material/undo:",
@@ -150,6 +152,7 @@ def offer_undo(known: People) -> None:
     )
 
 
+@sign_in.only("editor")
 def _offer_split(person: "pd.Series[Any]", here: pd.DataFrame) -> None:
     titles = {row["article_id"]: row["article"] or "Untitled" for _, row in here.iterrows()}
     article = st.selectbox("Somebody else in", list(titles), format_func=titles.__getitem__, key="split-article")

@@ -10,7 +10,7 @@ from analysis.library import DecisionRefused, ReviewEntry
 from analysis.library.reviews import ReviewDeed, conflicts, said_of
 from analysis.views import reviews
 from analysis.views.vocabulary import counted
-from pages.parts import access, quote_form
+from pages.parts import access, quote_form, sign_in
 from pages.parts.merging import ask_who, report
 
 __all__ = ["ask_who", "judge", "list_history", "offer_missed", "report", "start_again", "walk"]
@@ -38,6 +38,7 @@ def walk(ids: Sequence[str]) -> str:
     return str(ids[at])
 
 
+@sign_in.only("editor")
 def judge(quote_id: str) -> None:
     """Draw what can be said of a quote."""
     found = access.quote(quote_id)
@@ -75,6 +76,7 @@ def judge(quote_id: str) -> None:
                 _keep("change", after, **about)
 
 
+@sign_in.only("editor")
 def offer_missed() -> None:
     """Draw the way to add a quote that was missed in the chosen article."""
     if access.scoped_to_all():
@@ -103,7 +105,7 @@ def list_history(entries: Sequence[ReviewEntry]) -> None:
     taken = {entry.undoes for entry in entries}
     last = next((entry for entry in reversed(entries) if entry.what != "undo" and entry.number not in taken), None)
     with st.expander(f"What was said so far: {counted(len(entries), 'entry')}", icon=":material/history:"):
-        if last:
+        if last and sign_in.may("editor"):
             label = f"Take number {last.number} back"
             st.button(label, icon=":material/undo:", key="take-back", on_click=_undo, args=(last.number,))
         st.dataframe(
@@ -152,7 +154,7 @@ def _keep(what: ReviewDeed, after: object, **about: Any) -> None:  # noqa: ANN40
 def _say(what: ReviewDeed, **about: Any) -> None:  # noqa: ANN401 - the fields of an entry
     who = str(st.session_state.get("decides", ""))
     try:
-        access.library().review(ReviewEntry(number=0, when=dt.datetime.now(dt.UTC), who=who, what=what, **about))
+        access.editing().review(ReviewEntry(number=0, when=dt.datetime.now(dt.UTC), who=who, what=what, **about))
     except DecisionRefused as problem:
         st.session_state["refused"] = str(problem)
     st.session_state["changing"] = False

@@ -13,7 +13,7 @@ from analysis.records import Article, corrected
 from analysis.views import vocabulary
 from analysis.views.places import places
 from analysis.views.vocabulary import counted
-from pages.parts import access, keeping, marked_text
+from pages.parts import access, keeping, marked_text, sign_in
 from pages.parts.marked_text import literal
 
 EARLIEST = dt.date(1600, 1, 1)
@@ -76,6 +76,17 @@ def list_articles(articles: pd.DataFrame) -> Article | None:
 def correct(article: Article) -> None:
     """Draw what is known of an article in fields to correct, and the ways to open and delete it."""
     st.markdown(f"#### {literal(article.title or 'Untitled')}")
+    _offer_corrections(article)
+    with st.container(horizontal=True):
+        if st.button("Open", icon=":material/article:", key=f"open-{article.id}"):
+            open_article(article.id)
+        if sign_in.may("admin") and st.button("Delete", icon=":material/delete:", key=f"delete-{article.id}"):
+            _ask_to_delete(article)
+    _offer_original(article)
+
+
+@sign_in.only("editor")
+def _offer_corrections(article: Article) -> None:
     with st.form(f"correct-{article.id}", border=False):
         title = st.text_input("Title", article.title, key=f"title-{article.id}")
         left, right = st.columns(2)
@@ -86,12 +97,6 @@ def correct(article: Article) -> None:
         byline = left.text_input("Author", article.byline, key=f"byline-{article.id}")
         right.caption(literal(vocabulary.told(article)))
         saved = st.form_submit_button("Save corrections", icon=":material/save:")
-    with st.container(horizontal=True):
-        if st.button("Open", icon=":material/article:", key=f"open-{article.id}"):
-            open_article(article.id)
-        if st.button("Delete", icon=":material/delete:", key=f"delete-{article.id}"):
-            _ask_to_delete(article)
-    _offer_original(article)
     if saved:
         _save_corrections(
             article,
@@ -119,6 +124,7 @@ def _original_bytes(article_id: str) -> bytes:
     return found.data if found else b""
 
 
+@sign_in.only("editor")
 def offer_renewal() -> None:
     """Offer to analyse anew what an earlier version of the program analysed."""
     current = pipeline.fingerprint()
@@ -137,7 +143,7 @@ def offer_renewal() -> None:
 
 def _save_corrections(article: Article, new: Article) -> None:
     if new.published == article.published:
-        access.library().describe(new)
+        access.editing().describe(new)
     else:
         with st.spinner("Working out the dates anew"):
             keeping.revise(new)
@@ -154,5 +160,5 @@ def _ask_to_delete(article: Article) -> None:
 
 
 def _delete(article_id: str) -> None:
-    access.library().delete(article_id)
+    access.editing("admin").delete(article_id)
     st.session_state.pop("outcomes", None)

@@ -1,11 +1,22 @@
 """Sign-in by OpenID Connect, where ``[auth]`` stands in .streamlit/secrets.toml; without it the app is for one person.
 
 ``[access]`` may name who is let in by e-mail: ``emails = ["ann@site.org", "@institute.org"]``, an address or a domain.
+``editors`` and ``admins`` name in the same way who may change the library, and who may also delete and anonymise; where
+neither is there, everybody may do everything.
 """
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Literal, ParamSpec, TypeVar
 
 import streamlit as st
 
 from pages.parts.marked_text import literal
+
+Role = Literal["reader", "editor", "admin"]
+_RANKS: tuple[Role, ...] = ("reader", "editor", "admin")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def guard() -> None:
@@ -34,9 +45,49 @@ def email() -> str:
 
 def is_let_in(address: str) -> bool:
     """Tell whether an address is among those let in; without a list everybody is who can sign in."""
-    listed = [str(entry).casefold() for entry in st.secrets.get("access", {}).get("emails", ())]
+    listed = _listed("emails")
+    return not listed or _is_among(address, (*listed, *_listed("editors"), *_listed("admins")))
+
+
+def role_of(address: str) -> Role:
+    """Return what an address may do: read; also add, correct and review; also delete and anonymise."""
+    editors, admins = _listed("editors"), _listed("admins")
+    if _is_among(address, admins) or not (editors or admins):
+        return "admin"
+    return "editor" if _is_among(address, editors) else "reader"
+
+
+def may(role: Role) -> bool:
+    """Tell whether who is here may do what a role may. Without sign-in that is everything."""
+    return not _is_set_up() or _RANKS.index(role_of(email())) >= _RANKS.index(role)
+
+
+def only(role: Role) -> Callable[[Callable[P, R]], Callable[P, R | None]]:
+    """Return a decorator for what draws widgets: for those who may not do what they do, nothing is drawn."""
+
+    def limit(draw: Callable[P, R]) -> Callable[P, R | None]:
+        @wraps(draw)
+        def limited(*args: P.args, **kwargs: P.kwargs) -> R | None:
+            return draw(*args, **kwargs) if may(role) else None
+
+        return limited
+
+    return limit
+
+
+def tell() -> None:
+    """Say that a reader may not change anything, on pages where others would."""
+    if not may("editor"):
+        st.caption("You may read this library but not change it: ask who runs it to make you an editor.")
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(str(entry).casefold() for entry in st.secrets.get("access", {}).get(name, ()))
+
+
+def _is_among(address: str, listed: Iterable[str]) -> bool:
     domain = f"@{address.casefold().rpartition('@')[2]}"
-    return not listed or bool({address.casefold(), domain} & set(listed))
+    return bool({address.casefold(), domain} & set(listed))
 
 
 def _is_set_up() -> bool:

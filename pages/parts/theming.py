@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.views import themes
 from analysis.views.vocabulary import counted
-from pages.parts import access, figure
+from pages.parts import access, figure, sign_in
 from pages.parts.filters import open_quotes
 from pages.parts.marked_text import literal
 
@@ -40,15 +40,20 @@ def draw(sections: pd.DataFrame) -> pd.DataFrame:
     row = found.set_index("theme").loc[theme]
     chosen: pd.DataFrame = sections.reset_index(drop=True).loc[row["rows"]]
     st.caption(literal(f"Said as: {row['phrases']}"))
-    with st.form("name-theme", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Name of the theme", called[theme], key=f"theme-name-{theme}")
-        if st.form_submit_button("Rename", icon=":material/edit:"):
-            access.library().note(_NOTE, json.dumps({**names, theme: name.strip()}))
-            st.rerun()
+    _offer_name(theme, called[theme], names)
     quoting = chosen[chosen["quotes"] > 0]
     if len(quoting) and st.button(f"Read its {counted(int(row['quotes']), 'quote')}", icon=":material/format_quote:"):
         open_quotes(section=list(dict.fromkeys(quoting["section"])))
     return chosen
+
+
+@sign_in.only("editor")
+def _offer_name(theme: str, called: str, names: dict[str, str]) -> None:
+    with st.form("name-theme", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Name of the theme", called, key=f"theme-name-{theme}")
+        if st.form_submit_button("Rename", icon=":material/edit:"):
+            access.editing().note(_NOTE, json.dumps({**names, theme: name.strip()}))
+            st.rerun()
 
 
 def _follow() -> None:

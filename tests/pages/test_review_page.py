@@ -1,9 +1,12 @@
 """The review page: quotes are accepted, rejected, changed and added, and everything can be taken back."""
 
+import datetime as dt
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.library import Library
+from analysis.library import Library, ReviewEntry
+from analysis.library.reviews import ReviewDeed
 from analysis.records import Quote
 from tests.pages.visiting import Open, words
 
@@ -12,6 +15,12 @@ def reviewed(library: Library) -> list[Quote]:
     found = library.analysis(library.articles()[0].id)
     assert found
     return [quote for quote in found.quotes if quote.review]
+
+
+def say(library: Library, who: str, quote: str, what: ReviewDeed) -> None:
+    article = library.articles()[0].id
+    now = dt.datetime.now(dt.UTC)
+    library.review(ReviewEntry(number=0, when=now, who=who, what=what, article_id=article, quote_id=quote))
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -83,3 +92,30 @@ def test_a_missed_quote_is_added(visit: Open, filled: Library) -> None:
 def test_about_says_how_often_the_machine_was_right(visit: Open) -> None:
     press(visit("review"), "accept")
     assert "1 of 1 reviewed quote" in words(visit("about"))
+
+
+def test_agreement_of_reviewers_is_told_in_two_figures(visit: Open, filled: Library) -> None:
+    app = visit("review")
+    assert "Krippendorff" not in words(app)
+    found = filled.analysis(filled.articles()[0].id)
+    assert found
+    quotes = [quote.id for quote in found.quotes[:4]]
+    for who, deeds in (("Ann", "aar"), ("Ben", "aar"), ("Cem", ".rra")):
+        for quote, deed in zip(quotes, deeds, strict=False):
+            if deed != ".":
+                say(filled, who, quote, "accept" if deed == "a" else "reject")
+    said = words(visit("review"))
+    assert "Cohen's kappa is 1.00" in said
+    assert r"Krippendorff\'s alpha is 0\.56 for 3 quotes that two or more of 3 reviewers judged" in said
+    assert "**1** is full agreement" in said
+
+
+def test_agreement_is_undefined_where_all_said_the_same(visit: Open, filled: Library) -> None:
+    found = filled.analysis(filled.articles()[0].id)
+    assert found
+    for who in ("Ann", "Ben"):
+        say(filled, who, found.quotes[0].id, "accept")
+    said = words(visit("review"))
+    assert "Cohen's kappa is undefined" in said
+    assert r"Krippendorff\'s alpha is undefined for 1 quote" in said
+    assert "all gave the same answer" in said
