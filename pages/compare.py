@@ -23,7 +23,7 @@ if target:
 side = side or "Think-tanks"
 again = copies.offer_once(len(quotes))
 heard, stances = (rows[~rows["quote_id"].isin(again)] for rows in (quotes, stances))
-table = compare.compare(heard, stances, side)
+table = access.once("compared", lambda: compare.compare(heard, stances, side), side, target, len(again))
 if table.empty:
     st.write(f"No {side.lower()} are known here. Choose something else to compare, or all articles on the left.")
 else:
@@ -56,7 +56,7 @@ else:
     )
     quote_table.offer_table(table, name="comparison")
 
-silent = compare.unheard(access.table("mentions"), quotes)
+silent = access.once("unheard", lambda: compare.unheard(access.table("mentions"), quotes))
 if len(silent):
     st.subheader(literal(f"{vocabulary.counted(len(silent), 'name')} mentioned but never quoted"), anchor=False)
     st.dataframe(
@@ -66,7 +66,7 @@ if len(silent):
         alt="Table of names that are mentioned but never quoted",
     )
 if access.scoped_to_all():
-    moved = compare.travelling(quotes)
+    moved = access.once("travelling", lambda: compare.travelling(quotes))
     st.subheader(
         literal(f"{vocabulary.counted(moved['group'].nunique(), 'quote')} in more than one article"), anchor=False
     )

@@ -32,17 +32,20 @@ if found.empty:
     st.write("No names of these kinds were found here.")
     st.stop()
 
+about = (joined, tuple(picked or ()))
 together, counts = st.columns([3, 2], gap="large")
 with together:
-    figure.draw(network.draw(found), key="network", on_select=naming.choose("network"))
+    figure.draw(
+        access.once("network", lambda: network.draw(found), *about), key="network", on_select=naming.choose("network")
+    )
     st.caption(f"A line joins two names that stand within {network.REACH} characters of each other.")
-    naming.list_circles(network.circles(found))
+    naming.list_circles(access.once("circles", lambda: network.circles(found), *about))
 with counts:
     figure.draw(network.name_bars(found), key="entity-bars", on_select=naming.choose("entity-bars"))
 
 spread = network.spread(found, by="article" if access.scoped_to_all() else "section")
 figure.draw(spread, key="entity-grid", on_select=naming.choose("entity-grid"))
-voices = network.voices(found, access.table("quotes"))
+voices = access.once("voices", lambda: network.voices(found, access.table("quotes")), *about)
 if voices is not None:
     figure.draw(voices, key="voices", on_select=naming.choose("voices", column=1))
     st.caption("Names that stand inside somebody's quotes.")
@@ -51,7 +54,7 @@ if trend is not None:
     figure.draw(trend, key="entity-trend")
 naming.show_sentences(found)
 st.dataframe(
-    network.names(found),
+    access.once("names", lambda: network.names(found), *about),
     hide_index=True,
     column_order=["entity", "label", "mentions", "articles", "said"],
     column_config={

@@ -4,7 +4,7 @@ The categories are those of Michael Dolny, "What's in a Label?" (Extra!, FAIR 19
 Project (2011): a citation can have several labels or none, so shares of one row can add up to more than 100 %.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.library.directory import Directory
 from analysis.library.rows import SEPARATOR
 from analysis.views.charts import Chart, count_grid
-from analysis.views.findings import LABEL_KINDS, LABEL_NAMES, citation_rows
+from analysis.views.findings import LABEL_KINDS, LABEL_NAMES, Row, citation_rows
 from analysis.views.tables import Corpus, frame
 from analysis.views.vocabulary import counted
 
@@ -62,8 +62,10 @@ def once_an_article(labels: pd.DataFrame) -> pd.DataFrame:
     A reader who was told at the first mention what a body is has been told: this is how media researchers count. The
     row points to the first mention that has a label, else to the first; ``citations`` counts the mentions.
     """
-    grouped = labels.groupby(["article_id", "institution"], sort=False)
-    return frame((_merged(mentions) for _, mentions in grouped), LABELS)
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in labels.to_dict("records"):
+        grouped.setdefault((row["article_id"], row["institution"]), []).append({str(key): row[key] for key in row})
+    return frame((_merged(mentions) for mentions in grouped.values()), LABELS)
 
 
 def shares(labels: pd.DataFrame, *, by: Split) -> pd.DataFrame:
@@ -98,13 +100,12 @@ def share_grid(labels: pd.DataFrame, *, by: Split, limit: int = 20) -> Chart:
     return count_grid(cells, rows=rows, columns=[CITATIONS, *LABEL_NAMES.values()], title=title, unit="citation")
 
 
-def _merged(mentions: pd.DataFrame) -> dict[str, object]:
+def _merged(mentions: Sequence[Row]) -> Row:
     """Return the mentions of one institution in one article as one row."""
-    labelled = mentions[mentions["label"] != LABEL_NAMES[""]]
-    first = (mentions if labelled.empty else labelled).to_dict("records")[0]
-    words = {column: _joined(mentions[column]) for column in ("words", *LABEL_KINDS)}
+    first = next((row for row in mentions if row["label"] != LABEL_NAMES[""]), mentions[0])
+    words = {column: _joined(str(row[column]) for row in mentions) for column in ("words", *LABEL_KINDS)}
     return {
-        **{str(column): value for column, value in first.items()},
+        **first,
         **words,
         "label": _named([kind for kind in LABEL_KINDS if words[kind]]),
         "citations": len(mentions),

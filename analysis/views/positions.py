@@ -103,16 +103,17 @@ def stance_grid(
     At most ``limit`` of them and ``width`` targets are shown, those first on whom or by whom most sides are taken; the
     title speaks of all.
     """
+    named = parties(stances, by)
+    rows, columns = _ranked(named, by)[:limit], _ranked(named, "target")[:width]
     cells = pd.DataFrame(
         [
             {"row": row, "target": target, "label": combined(tuple(said["label"])), "told": sum_up(said)}
-            for (row, target), said in parties(stances, by).groupby([by, "target"], sort=False)
+            for (row, target), said in named[named[by].isin(rows) & named["target"].isin(columns)].groupby(
+                [by, "target"], sort=False
+            )
         ],
         columns=["row", "target", "label", "told"],
     )
-    rows = _ranked(parties(stances, by), by)[:limit]
-    columns = _ranked(parties(stances, by), "target")[:width]
-    cells = cells[cells["row"].isin(rows) & cells["target"].isin(columns)]
     rows = [row for row in rows if row in set(cells["row"])]
     figure = go.Figure()
     for label in [label for label in STANCES if label in set(cells["label"])]:

@@ -54,7 +54,7 @@ class Story:
 
     runs: Runs
     own: NDArray[np.bool_]
-    paragraph: NDArray[np.int64]
+    paragraph: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def read(article: Article, codes: Codes, furniture: frozenset[int] = frozenset()
                 found = _WORD.findall(piece)
                 words += [codes[word] for word in found]
                 stretches.append((len(found), own, number))
-    count, outside, paragraph = np.array(stretches, dtype=np.int64).reshape(-1, 3).T
+    count, outside, paragraph = np.array(stretches, dtype=np.int32).reshape(-1, 3).T
     return Story(_runs(words), np.repeat(outside > 0, count), np.repeat(paragraph, count))
 
 

@@ -28,18 +28,22 @@ def themes(sections: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     for row, cell in sections["keyphrases"].items():
         for phrase in filter(None, str(cell).split(SEPARATOR)):
             said[_plain(phrase)].append((int(str(row)), phrase))
-    members = {
-        theme: [pair for other, pairs in said.items() if f" {theme} " in f" {other} " for pair in pairs]
-        for theme in said
-    }
-    spread = {
-        theme: frozenset(sections.loc[[row for row, _ in pairs], "article_id"]) for theme, pairs in members.items()
-    }
+    members: dict[str, list[tuple[int, str]]] = {theme: [] for theme in said}
+    for other, pairs in said.items():
+        for theme in _within(other) & said.keys():
+            members[theme] += pairs
+    article, quotes = sections["article_id"].to_dict(), sections["quotes"].to_dict()
+    spread = {theme: frozenset(article[row] for row, _ in pairs) for theme, pairs in members.items()}
     kept = [theme for theme, articles in spread.items() if len(articles) >= _FEWEST]
+    swallowed = {
+        theme
+        for other in kept
+        for theme in _within(other) & said.keys()
+        if theme != other and spread[theme] == spread[other]
+    }
     rows = []
     for theme in kept:
-        inside = (other for other in kept if other != theme and f" {theme} " in f" {other} ")
-        if any(spread[other] == spread[theme] for other in inside):
+        if theme in swallowed:
             continue
         here = sorted({row for row, _ in members[theme]})
         written = Counter(phrase for _, phrase in members[theme])
@@ -49,7 +53,7 @@ def themes(sections: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
                 "theme": theme,
                 "name": names.get(theme) or max(own, key=lambda phrase: (own[phrase], phrase)),
                 "articles": len(spread[theme]),
-                "quotes": int(sections.loc[here, "quotes"].sum()),
+                "quotes": sum(quotes[row] for row in here),
                 "phrases": SEPARATOR.join(sorted(written)),
                 "rows": here,
             }

@@ -3,14 +3,16 @@
 Two articles are alike where, of the reporter's own words (outside quotation marks, so that two reports of one speech
 make no pair),
 
-- half of those of the shorter stand in the longer. A copy in which every eighth word is replaced at random keeps 77 %
-  of its words in runs of five, one in which every fifth is, 59 %;
+- half of those of the shorter stand in the longer. Where one word in eight is replaced at random, 77 % of the words
+  still stand in runs of five that were left alone, where it is one in five, 59 %. Of 4,231 pairs of articles that seven
+  outlets printed within three days, three shared that much, and these were versions; 99.9 % shared a fifth or less;
 - a fifth of those of the longer stand in the shorter: some paragraphs of an agency in a long report make no copy;
 - forty are shared, in three paragraphs, or in all where a text has fewer: a notice or a long sentence makes no copy.
 
 A group is the earliest article with the later ones that are alike to it; how texts are compared, ``shingles`` says.
 Limits: of one day the order is not known, and the longest comes first; a speech that is printed whole without quotation
-marks counts as the same text; a text of almost nothing but quotations is never found, nor is a translation.
+marks counts as the same text; a text of almost nothing but quotations is never found, nor is a translation; a version
+that shares less than half with the earliest starts a group of its own, however close it is to the one before it.
 """
 
 import datetime as dt
@@ -200,7 +202,8 @@ class _Stories:
         """Return how much of one article stands in another where they are alike, else None."""
         there, back = self._shares(one, other, bare=False)
         alike = _alike(there, back)
-        if max(there.own, back.own) >= _DOUBTFUL_SHARE and not (alike and min(there.words, back.words) >= _DOUBTFUL_WORDS):
+        sure = alike and min(there.words, back.words) >= _DOUBTFUL_WORDS
+        if not sure and max(there.own, back.own) >= _DOUBTFUL_SHARE:
             there, back = self._shares(one, other, bare=True)
             alike = _alike(there, back)
         return there if alike else None

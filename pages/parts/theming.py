@@ -18,7 +18,7 @@ _KEY = "theme"
 def draw(sections: pd.DataFrame) -> pd.DataFrame:
     """Draw the themes of sections and return the sections of the chosen one, all where none is chosen."""
     names: dict[str, str] = json.loads(access.library().noted(_NOTE) or "{}")
-    found = themes.themes(sections.reset_index(drop=True), names)
+    found = access.once("themes", lambda: themes.themes(sections.reset_index(drop=True), names), *names.items())
     if found.empty:
         st.write("No two articles share a keyphrase yet. Themes appear as articles are added.")
         return sections
