@@ -97,6 +97,8 @@ class Article:
     """Garbled words that were put right when it was read: as they stand in the file, and as they are in the text."""
     moved: tuple["Moved", ...] = ()
     """Lines of which a person said what they are."""
+    redacted: bool = False
+    """Whether a person was taken out of it: letters are blotted out, and it is not analysed anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
 stances = positions.settle(access.table("stances"))
-people = tables.speakers(quotes)
+people = access.once("speakers", lambda: tables.speakers(quotes))
 articles = access.table("articles")
 tanks = quotes[quotes["think_tank"] != ""]
 

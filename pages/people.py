@@ -11,7 +11,7 @@ KINDS = {"People": "person", "Organisations": "organisation", "Unnamed groups": 
 
 known = access.library().people()
 posts = views.oldest_first(access.table("posts", everywhere=True))
-everyone = views.people(known, posts)
+everyone = access.once("people", lambda: views.people(known, posts))
 if everyone.empty:
     st.write("No speakers were found in the library.")
     st.stop()

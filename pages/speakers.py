@@ -7,7 +7,7 @@ from pages.parts import access, figure, quote_table
 from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
-people = tables.speakers(quotes)
+people = access.once("speakers", lambda: tables.speakers(quotes))
 if people.empty:
     st.write("No speakers were found here.")
     st.stop()

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from analysis.records import Analysis, Article, Span
 
 Kind = TypeVar("Kind")
-_DETAILS = ("byline", "told", "columns", "repairs", "moved")
+_DETAILS = ("byline", "told", "columns", "repairs", "moved", "redacted")
 
 
 def encode(analysis: Analysis) -> str:

@@ -1,31 +1,30 @@
 """The library: articles and their analyses in a database, each saved whole or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from analysis.library import database, identities, originals, own_aims, own_bodies, own_reviews, schema
-from analysis.library.aims import AimChange
-from analysis.library.aims import Deed as AimDeed
+from analysis.library import database, forgetting, identities, originals, own_aims, own_bodies, schema
 from analysis.library.bodies import Body, Sheet
 from analysis.library.codec import decode, encode, encode_details
+from analysis.library.decided import Decided
 from analysis.library.directory import Directory, edition
 from analysis.library.filters import QuoteFilter, flatten
-from analysis.library.people import RULES, Change, People
-from analysis.library.reviews import ReviewEntry
+from analysis.library.people import RULES
 from analysis.library.search import NEWEST_FIRST, articles_saying, forget_words, matching
 from analysis.library.sheets import Sheets
 from analysis.library.sight import Sight, rewrite, stored_article
-from analysis.records import Analysis, Article, Original, Stance
+from analysis.records import Analysis, Article, Original
 
+_REDACTED = '"redacted": true'
 _ROWS = "rows"
 _ROWS_EDITION = f"10 {RULES} {edition()}"
 """What the rows of quotes were made with: the first number grows when their making changes."""
 
 
-class Library:
+class Library(Decided):
     """Articles and analyses in the database at ``url``, by default a file in the user's data folder.
 
     One Library may serve all threads of a process, and several processes may share a database. Every change is one
@@ -123,6 +122,35 @@ class Library:
         with self._engine.begin() as connection:
             return {row.article_id: row.fingerprint for row in connection.execute(columns)}
 
+    def stale(self, fingerprint: str) -> list[str]:
+        """Return the ids of the articles whose analysis has another fingerprint and may be made anew."""
+        asked = (
+            select(schema.analysis.c.article_id)
+            .join(schema.article)
+            .where(schema.analysis.c.fingerprint != fingerprint, ~schema.article.c.details.contains(_REDACTED))
+            .order_by(schema.analysis.c.article_id)
+        )
+        with self._engine.begin() as connection:
+            return list(connection.scalars(asked))
+
+    def forget(self, handle: str, *, words: bool) -> str:
+        """Take a person, given by a handle, out of all articles for good, and return what stands for the name.
+
+        ``words`` takes out what the person is quoted with too. Files that articles with the name were read from go, as
+        do the decisions about the person. Raises DecisionRefused where there is no such person.
+        """
+        with database.writing(self._engine) as connection:
+            pseudonym, touched = forgetting.forget(connection, handle, words=words)
+            for article, analysis in touched:
+                _set(connection, article.id, _fields(article))
+                held = schema.analysis.c.article_id == article.id
+                connection.execute(update(schema.analysis).where(held).values(records=encode(analysis)))
+                _note_contents(connection, article, analysis)
+            rewrite(connection, {article.id for article, _ in touched} | identities.settle(connection))
+            forget_words(connection)
+            database.count_change(connection)
+        return pseudonym
+
     def delete(self, article_id: str) -> None:
         """Forget an article with everything found in it; nothing happens where there is none of that id.
 
@@ -212,93 +240,6 @@ class Library:
             own_bodies.directory(connection).release(body_id)
             _change_bodies(connection, {body_id: None})
 
-    def aim_changes(self) -> tuple[AimChange, ...]:
-        """Return all that people changed about targets of stances, the oldest first."""
-        with self._engine.begin() as connection:
-            return tuple(own_aims.changes(connection))
-
-    def rename_target(self, name: str, to: str, *, article_id: str = "", who: str = "") -> None:
-        """Show a target under another name; where that is another target's, the two are one from now on.
-
-        ``article_id`` limits that to one article, "" means all. Raises DecisionRefused, as all of these do.
-        """
-        self._aim("rename", name, to=to, article_id=article_id, who=who)
-
-    def hide_target(self, name: str, *, article_id: str = "", who: str = "") -> None:
-        """Leave a target and what is said of it out of every view."""
-        self._aim("hide", name, article_id=article_id, who=who)
-
-    def add_target(self, name: str, words: str = "", *, article_id: str = "", who: str = "") -> None:
-        """Ask for stances towards something else: ``words`` are what names it in texts, one a line, beside its name.
-
-        The stances are there once ``waiting_targets`` have been judged; nothing is parsed anew.
-        """
-        self._aim("add", name, to=words, article_id=article_id, who=who)
-
-    def undo_target(self, number: int, *, who: str = "") -> None:
-        """Take a change of targets back by its number; the taking back can be taken back too."""
-        self._aim("undo", "", who=who, undoes=number)
-
-    def waiting_targets(self) -> list[tuple[str, AimChange]]:
-        """Return which articles have not been asked yet about which added target."""
-        with self._engine.begin() as connection:
-            return own_aims.waiting(connection)
-
-    def keep_judged(self, article_id: str, number: int, stances: Sequence[Stance]) -> None:
-        """Keep what an article's speakers think of an added target, given by the number of that change."""
-        with database.writing(self._engine) as connection:
-            own_aims.keep(connection, article_id, number, stances)
-            rewrite(connection, [article_id])
-            database.count_change(connection)
-
-    def _aim(self, what: AimDeed, name: str, **fields: Any) -> None:  # noqa: ANN401 - as ``record`` takes them
-        with database.writing(self._engine) as connection:
-            rewrite(connection, own_aims.record(connection, what, name, **fields))
-            database.count_change(connection)
-
-    def reviews(self, article_id: str | None = None) -> tuple[ReviewEntry, ...]:
-        """Return what people said of quotes, of one article or of all, the oldest first."""
-        with self._engine.begin() as connection:
-            return tuple(own_reviews.entries(connection, article_id))
-
-    def review(self, entry: ReviewEntry) -> None:
-        """Keep what a person says of a quote; number and moment are given here. Raises DecisionRefused."""
-        with database.writing(self._engine) as connection:
-            rewrite(connection, [own_reviews.record(connection, entry)])
-            database.count_change(connection)
-
-    def people(self) -> People:
-        """Return everybody who speaks in the library, each under one identity."""
-        with self._engine.begin() as connection:
-            return identities.people(connection)
-
-    def decisions(self) -> tuple[Change, ...]:
-        """Return all that people decided about who is who, the oldest first."""
-        with self._engine.begin() as connection:
-            return tuple(identities.changes(connection))
-
-    def merge(self, one: str, other: str, *, who: str = "") -> None:
-        """Make two identities one, each given by one of its handles. Raises DecisionRefused, as all of these do."""
-        self._decide(identities.merge, one, other, who=who)
-
-    def keep_apart(self, one: str, other: str, *, who: str = "") -> None:
-        """Remember that two identities are not one, so that it is not suggested again."""
-        self._decide(identities.keep_apart, one, other, who=who)
-
-    def split(self, handle: str, article_id: str, *, who: str = "") -> None:
-        """Take what one article calls an identity out of it."""
-        self._decide(identities.split, handle, article_id, who=who)
-
-    def undo(self, number: int, *, who: str = "") -> None:
-        """Take a decision back by its number; the taking back is a decision too, and can be taken back."""
-        self._decide(identities.undo, number, who=who)
-
-    def _decide(self, decide: Callable[..., None], *subjects: str | int, who: str) -> None:
-        with database.writing(self._engine) as connection:
-            decide(connection, *subjects, who=who)
-            rewrite(connection, identities.settle(connection))
-            database.count_change(connection)
-
     def revision(self) -> int:
         """Return a number that grows with every change of articles or analyses, by whichever process."""
         with self._engine.begin() as connection:
@@ -349,6 +290,8 @@ def _put(connection: Connection, article: Article, analysis: Analysis) -> bool:
         raise ValueError(f"This is the analysis of article {analysis.article_id}, not of {article.id}.")
     stored = connection.execute(select(schema.article).where(schema.article.c.id == article.id)).first()
     if stored:
+        if stored_article(stored).redacted:
+            return False  # what was taken out of it must not come back
         article = _merged(article, stored_article(stored))
         # The same words may come with other spacing, and the positions of the analysis are those of this text.
         _set(connection, article.id, _fields(article))

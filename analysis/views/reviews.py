@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import krippendorff
-import numpy as np
 import pandas as pd
 
 from analysis.library.changes import standing
@@ -135,13 +133,12 @@ def reliability(entries: Sequence[ReviewEntry]) -> Reliability | None:
     if not shared:
         return None
     quotes, reviewers = ({pair[side] for pair in shared} for side in (0, 1))
-    deeds = sorted(set(shared.values()))
-    rows = {quote: [0] * len(deeds) for quote in quotes}
-    for (quote, _), deed in shared.items():
-        rows[quote][deeds.index(deed)] += 1
-    counts = np.array(list(rows.values()))
-    alpha = krippendorff.alpha(value_counts=counts, level_of_measurement="nominal") if len(deeds) > 1 else None
-    return Reliability(None if alpha is None else float(alpha), len(quotes), len(reviewers))
+    if len(set(shared.values())) == 1:
+        return Reliability(None, len(quotes), len(reviewers))
+    from nltk.metrics.agreement import AnnotationTask  # noqa: PLC0415 - loads slowly, and is seldom needed
+
+    task = AnnotationTask(data=[(who, quote, deed) for (quote, who), deed in shared.items()])
+    return Reliability(float(task.alpha()), len(quotes), len(reviewers))
 
 
 def tell_reliability(found: Reliability) -> str:

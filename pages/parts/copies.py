@@ -15,6 +15,7 @@ _NOTHING = (
     "No two articles here have largely the same text. Where outlets print the same report of an agency, or one outlet "
     "a later version of an article, this shows which ones, from when, and how much of the words they share."
 )
+_COLUMNS = ("group", "article", "outlet", "published", "standing", "shared", "repeated", "quotes", "agency", "kind")
 
 
 def offer_once(quotes: int) -> frozenset[str]:
@@ -53,7 +54,7 @@ def draw(quotes: pd.DataFrame) -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_order=[name for name in rows.columns if name != "article_id"],
+        column_order=_COLUMNS,
         column_config={
             "group": st.column_config.NumberColumn("Text", width=60, help="Articles of one number carry the same text"),
             "kind": "Kind",

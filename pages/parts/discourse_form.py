@@ -16,6 +16,8 @@ _KINDS: Mapping[discourse.Network, str] = {
     "subtract": "Agreement less conflict",
 }
 
+_MOST = 150  # parties that are joined on the page: more make millions of ties
+
 
 def offer(stances: pd.DataFrame, *, by: Party) -> None:
     """Draw the choice of a network of those who speak, its strongest ties, and the downloads."""
@@ -27,7 +29,14 @@ def offer(stances: pd.DataFrame, *, by: Party) -> None:
         left, right = st.columns(2)
         kind = left.selectbox("Ties", list(_KINDS), format_func=_KINDS.__getitem__, key="network-kind")
         scale = right.selectbox("Normalised by", discourse.NORMALISATIONS, key="network-scale")
-        graph = discourse.one_mode(stances, by=by, network=kind, normalisation=scale)
+        heard = stances[by].value_counts().index
+        if len(heard) > _MOST:
+            st.caption(
+                f"Of {len(heard):,}, the {_MOST} with most statements are joined here. The list of statements has all, "
+                "and so has the network of the command line."
+            )
+        few = stances[stances[by].isin(heard[:_MOST])]
+        graph = discourse.one_mode(few, by=by, network=kind, normalisation=scale)
         ties = sorted(graph.edges(data="weight"), key=lambda tie: -abs(tie[2]))
         if not ties:
             st.write("No two take a side on the same target here.")
@@ -53,4 +62,4 @@ def offer(stances: pd.DataFrame, *, by: Party) -> None:
                 on_click="ignore",
                 key="network-graphml",
             )
-            offer_table(discourse.statements(stances), name="statements")
+            offer_table(lambda: discourse.statements(stances), name="statements")

@@ -79,7 +79,11 @@ def _choose(label: str, names: list[str], *, key: str) -> str:
 
 
 def _table(shown: pd.DataFrame) -> "pd.Series[str] | None":
-    rows = shown.reset_index(drop=True)
+    rows = shown.head(quote_table.ROWS).reset_index(drop=True)
+    if len(shown) > quote_table.ROWS:
+        st.caption(
+            f"The first {quote_table.ROWS:,} of {len(shown):,} statements are listed. Choose a name or a target above."
+        )
     state = st.dataframe(
         rows.assign(label=[f"{vocabulary.STANCE_SIGNS[label]} {vocabulary.STANCES[label]}" for label in rows["label"]]),
         hide_index=True,

@@ -1,6 +1,7 @@
 """The table of quotes, the quote in its paragraph, and the downloads."""
 
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -93,11 +94,11 @@ def offer_downloads(quotes: pd.DataFrame, *, title: str, note: str) -> None:
         downloads.offer_more(quotes, note=note)
 
 
-def offer_table(rows: pd.DataFrame, *, name: str) -> None:
-    """Draw the button that downloads a table as it is shown."""
+def offer_table(rows: pd.DataFrame | Callable[[], pd.DataFrame], *, name: str) -> None:
+    """Draw the button that downloads a table as it is shown, or one that is made when it is asked for."""
     st.download_button(
         "Download CSV",
-        data=lambda: export.as_csv(rows),
+        data=lambda: export.as_csv(rows() if callable(rows) else rows),
         file_name=f"{name}.csv",
         mime="text/csv",
         icon=":material/download:",

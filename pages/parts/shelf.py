@@ -127,8 +127,7 @@ def _original_bytes(article_id: str) -> bytes:
 @sign_in.only("editor")
 def offer_renewal() -> None:
     """Offer to analyse anew what an earlier version of the program analysed."""
-    current = pipeline.fingerprint()
-    old = [article_id for article_id, made in access.library().fingerprints().items() if made != current]
+    old = access.library().stale(pipeline.fingerprint())
     if not old:
         return
     st.caption(f"{counted(len(old), 'article')} analysed by an earlier version of the program.")
