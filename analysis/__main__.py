@@ -10,22 +10,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.corpus.batch import analyse_all
-from analysis.corpus.engines import ENGINES, EngineMissing
+from analysis.corpus.engines import ENGINES, EngineMissing, spread
 from analysis.corpus.sources import Failure, Originals, find_articles
-from analysis.library import Library, LibraryUnavailable, QuoteFilter
+from analysis.library import Library, LibraryUnavailable, NoLibraryFile, QuoteFilter
 from analysis.records import Analysis, Article
 from analysis.views import claims, discourse, exchange, export, narrowing, pack, positions, qdpx, reviews, tables
+from analysis.views.sheets import Tables
+from analysis.views.vocabulary import counted
 
 DONE, FAILED = 0, 1
+_COPY = ".onrecord"
 
-_FORMATS = ("csv", "xlsx", "json", "parquet", "graphml", "dna", "claims", "qdpx", "html", "note")
+_FORMATS = (
+    *("csv", "xlsx", "json", "parquet", "graphml", "dna", "claims", "qdpx"),
+    *("html", "note", "library"),
+)
 _FORMATS_TOLD = (
     "graphml: speakers and targets; dna: a list of statements for the Discourse Network Analyzer; claims: who claims "
     "what, by the names of data sets of political claims; qdpx: a REFI-QDA project for NVivo, MAXQDA or ATLAS.ti; "
-    "html: a pack; note: where the quotes come from, for formats without room for it"
+    "html: a pack; note: where the quotes come from, for formats without room for it; library: "
+    "all of it, whatever the filter, for another computer or database: give FILE.onrecord to import there"
 )
-_NO_TEXT = {"xlsx": "A workbook", "parquet": "A Parquet file", "qdpx": "A REFI-QDA project"}
+_NO_TEXT = {"xlsx": "A workbook", "parquet": "A Parquet file", "qdpx": "A REFI-QDA project", "library": "A library"}
 # Options of ``export`` that may be given several times: the field of the filter that they fill, and their help.
 _CHOICES = {
     "--article": ("articles", "id of an article"),
@@ -54,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.rest = rest
     try:
         return int(options.run(options))
-    except (LibraryUnavailable, EngineMissing, export.TooManyRows) as error:
+    except (LibraryUnavailable, NoLibraryFile, EngineMissing, export.TooManyRows) as error:
         _complain(Failure(options.command, str(error)))
     except BrokenPipeError:
         # The reader of the output has gone, as `head` does: nothing more can be said to it, also not at exit.
@@ -88,6 +97,10 @@ def import_(options: argparse.Namespace) -> int:
     from analysis.pipeline import fingerprint  # noqa: PLC0415 - as above
 
     library, failures = Library(), list[Failure]()
+    for path in [path for path in options.paths if path.endswith(_COPY)]:
+        options.paths.remove(path)
+        with Path(path).open("rb") as file:
+            print(f"{path}: {counted(library.take_in_copy(file), 'article')} added")
     originals: Originals = {}
     versions, present = library.fingerprints(), fingerprint()
 
@@ -120,13 +133,18 @@ def export_(options: argparse.Namespace) -> int:
         **given, groups=tuple(options.group), words=options.words, since=options.since, until=options.until
     )
     library = Library()
-    corpus = library.corpus()
-    quotes = tables.choose(tables.quotes(corpus, library.directory()), chosen)
-    versions = {analysis.fingerprint for _, analysis in corpus}
-    today = dt.datetime.now().astimezone().date()
-    note = export.provenance(chosen, articles=len(corpus), rows=len(quotes), versions=versions, made=today)
+    if options.format == "library":
+        with export.whole(options.out) as file:
+            library.write_copy(file)
+        return DONE
+    known = Tables(library)
+    quotes = known.table("quotes")
+    quotes = tables.choose(quotes, chosen, saying=library.search(QuoteFilter(words=chosen.words)))
+    articles = known.table("articles")
+    versions, today = set(articles["fingerprint"]), dt.datetime.now().astimezone().date()
+    note = export.provenance(chosen, articles=len(articles), rows=len(quotes), versions=versions, made=today)
     note = f"{note}\n{reviews.sum_up(reviews.tally(library.reviews()))}"
-    stances = tables.stances(corpus)
+    stances = known.table("stances")
     if chosen != QuoteFilter():
         stances = stances[stances["quote_id"].isin(quotes["quote_id"])]
     writers: Mapping[str, Callable[[], bytes]] = {
@@ -137,12 +155,35 @@ def export_(options: argparse.Namespace) -> int:
         "graphml": lambda: export.as_graphml(stances),
         "dna": lambda: export.as_csv(discourse.statements(positions.settle(stances))),
         "claims": lambda: export.as_csv(claims.claims(quotes, stances)),
-        "qdpx": lambda: qdpx.as_qdpx(corpus, quotes, note=note, made=today),
-        "html": lambda: pack.as_html(quotes, corpus, title=narrowing.name(chosen), note=note),
+        "qdpx": lambda: qdpx.as_qdpx(_quoted(library, quotes), quotes, note=note, made=today),
+        "html": lambda: pack.as_html(quotes, _quoted(library, quotes), title=narrowing.name(chosen), note=note),
         "note": f"{note}\n".encode,
     }
     _deliver(writers[options.format](), options.out)
     return DONE
+
+
+def renew(options: argparse.Namespace) -> int:
+    """Analyse anew what an earlier version analysed; what was stopped goes on where it was."""
+    from analysis.pipeline import analyse as find_all  # noqa: PLC0415 - as above
+    from analysis.pipeline import fingerprint  # noqa: PLC0415 - as above
+
+    library, failed = Library(), 0
+    old = library.stale(fingerprint())
+    articles = filter(None, map(library.article, old))
+    try:
+        for number, (article, outcome) in enumerate(spread(find_all, articles, engine=options.engine), start=1):
+            if isinstance(outcome, Exception):
+                failed += 1
+                _complain(Failure(article.title or article.id, f"The analysis failed ({outcome})."))
+            else:
+                library.save(article, outcome)
+                print(f"{number:,} of {len(old):,}", end="\r", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        _complain(Failure("renew", "Stopped. What was analysed is kept; the same command goes on with the others."))
+        return FAILED
+    print(f"{counted(len(old) - failed, 'article')} analysed anew")
+    return FAILED if failed else DONE
 
 
 def batch(options: argparse.Namespace) -> int:
@@ -194,6 +235,8 @@ def _parser() -> argparse.ArgumentParser:
     exporter.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
     exporter.add_argument("--format", choices=_FORMATS, default="csv", help=_FORMATS_TOLD)
     exporter.add_argument("--out", type=Path, metavar="FILE", help="write to a file")
+    renewer = command("renew", renew)
+    renewer.add_argument("--engine", choices=ENGINES, default="processes", help="default: %(default)s")
     spreader = takes_articles(command("batch", batch))
     spreader.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder for the results")
     spreader.add_argument("--engine", choices=ENGINES, default="processes", help="default: %(default)s")
@@ -217,6 +260,12 @@ def _analysed(articles: Iterator[Article | Failure], failures: list[Failure]) ->
         if failure:
             failures.append(failure)
             _complain(failure)
+
+
+def _quoted(library: Library, quotes: pd.DataFrame) -> list[tuple[Article, Analysis]]:
+    """Return the articles of a table of quotes with their analyses."""
+    pairs = ((library.article(identity), library.analysis(identity)) for identity in quotes["article_id"].unique())
+    return [(article, analysis) for article, analysis in pairs if article and analysis]
 
 
 def _deliver(data: bytes, out: Path | None) -> None:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from analysis.views.vocabulary import counted
-from pages.parts import access, intake, shelf, sign_in
+from pages.parts import access, copying, intake, shelf, sign_in
 from pages.parts.marked_text import literal
 
 sign_in.tell()
 if sign_in.may("editor"):
     intake.draw()
 
+copying.offer()
 articles = access.table("articles", everywhere=True)
 st.subheader(literal(f"{counted(len(articles), 'article')} in the library"), anchor=False)
 if articles.empty:

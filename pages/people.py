@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.views import people as views
 from analysis.views.vocabulary import counted
-from pages.parts import access, merging, sign_in
+from pages.parts import access, merging, privacy, sign_in
 from pages.parts.marked_text import literal
 
 KINDS = {"People": "person", "Organisations": "organisation", "Unnamed groups": "group"}
@@ -33,6 +33,7 @@ elif not picked:
     st.caption("Select one row to see where each role comes from, or two rows to merge them.")
 elif len(picked) == 1:
     merging.explain(shown.iloc[picked[0]], posts)
+    privacy.offer(shown.iloc[picked[0]])
 elif len(picked) == 2 and sign_in.may("editor"):
     one, other = (shown.iloc[row] for row in picked)
     st.write(f"**{literal(one['name'])}** and **{literal(other['name'])}** will be shown as one in all articles.")

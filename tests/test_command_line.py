@@ -19,7 +19,7 @@ from analysis.views import exchange, qdpx
 from tests.analysis.library.synthetic import ROOT, sample
 
 SAMPLE = ROOT / "analysis/data/samples/ukraine-peace-talks.txt"
-COMMANDS = ("analyse", "import", "export", "batch", "gate")
+COMMANDS = ("analyse", "import", "export", "renew", "batch", "gate")
 
 
 @pytest.fixture(autouse=True)
@@ -273,3 +273,48 @@ def test_a_reader_that_goes_away_is_no_error_to_speak_of(library: Library) -> No
         program.stdout.close()
         assert program.stderr.read() == b""
     assert program.returncode == 1
+
+
+def test_a_library_goes_to_another_place_in_one_file(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", str(SAMPLE)])
+    before, place = library.corpus(), tmp_path / "mine.onrecord"
+    assert main(["export", "--format", "library"]) == 1
+    assert "--out" in capsys.readouterr().err
+    assert main(["export", "--format", "library", "--out", str(place)]) == 0
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    assert main(["import", str(place)]) == 0
+    assert capsys.readouterr().out == f"{place}: 1 article added\n"
+    other = Library()
+    assert other.corpus() == before
+    other.close()
+    place.write_bytes(b"words")
+    assert main(["import", str(place)]) == 1
+    assert "copy of a library" in capsys.readouterr().err
+
+
+def test_renew_analyses_what_is_old_and_goes_on_where_it_was_stopped(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    place = tmp_path / "other.txt"
+    place.write_text("A bridge\n\nThe mayor said on Friday that the bridge would open again.\n", encoding="utf-8")
+    main(["import", str(SAMPLE), str(place)])
+    monkeypatch.setattr("analysis.pipeline.fingerprint", lambda: "gold-2")
+    seen: list[str] = []
+
+    def stop(article: Article) -> Analysis:
+        seen.append(article.id)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return Analysis(article.id, "gold-2")
+
+    monkeypatch.setattr("analysis.pipeline.analyse", stop)
+    assert main(["renew", "--engine", "serial"]) == 1
+    assert sorted(library.fingerprints().values()) == ["gold-1", "gold-2"]
+    assert main(["renew", "--engine", "serial"]) == 0
+    assert set(library.fingerprints().values()) == {"gold-2"}
+    assert seen[1] == seen[2]
+    assert "1 article analysed anew" in capsys.readouterr().out
+    assert main(["renew", "--engine", "serial"]) == 0
+    assert len(seen) == 3

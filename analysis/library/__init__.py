@@ -7,6 +7,7 @@ from analysis.library.filters import QuoteFilter
 from analysis.library.identities import DecisionRefused
 from analysis.library.reviews import ReviewEntry, Said
 from analysis.library.store import Library
+from analysis.library.transfer import NoLibraryFile
 
 __all__ = [
     "Body",
@@ -15,6 +16,7 @@ __all__ = [
     "Directory",
     "Library",
     "LibraryUnavailable",
+    "NoLibraryFile",
     "QuoteFilter",
     "ReviewEntry",
     "Said",

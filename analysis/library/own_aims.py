@@ -69,17 +69,16 @@ def record(  # noqa: PLR0913 - the fields of one change
 
 def keep_names(connection: Connection, analysis: Analysis) -> None:
     """Note which targets an analysis has, in place of what is there: says which articles a change touches."""
-    forget(connection, analysis.article_id)
+    connection.execute(delete(schema.aimed).where(schema.aimed.c.article_id == analysis.article_id))
     names = sorted({stance.target for stance in analysis.stances})
     if names:
         rows = [{"article_id": analysis.article_id, "name": name} for name in names]
         connection.execute(insert(schema.aimed), rows)
 
 
-def forget(connection: Connection, article_id: str) -> None:
-    """Forget an article's targets and the stances of added ones."""
-    for table in (schema.aimed, schema.judged):
-        connection.execute(delete(table).where(table.c.article_id == article_id))
+def forget_judged(connection: Connection, article_id: str) -> None:
+    """Forget the stances of added targets in an article, so that they are judged anew."""
+    connection.execute(delete(schema.judged).where(schema.judged.c.article_id == article_id))
 
 
 def judged(connection: Connection, article_id: str | None = None) -> Judged:

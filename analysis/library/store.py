@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from analysis.library import database, forgetting, identities, originals, own_aims, own_bodies, schema
+from analysis.library import database, forgetting, identities, originals, own_aims, own_bodies, schema, transfer
 from analysis.library.bodies import Body, Sheet
 from analysis.library.codec import decode, encode, encode_details
 from analysis.library.decided import Decided
@@ -255,6 +255,22 @@ class Library(Decided):
         with self._engine.begin() as connection:
             return database.noted(connection, name)
 
+    def write_copy(self, file: IO[bytes]) -> None:
+        """Write the whole library to a file: articles, analyses, originals, and what people decided."""
+        with self._engine.begin() as connection:
+            transfer.write(connection, file)
+
+    def take_in_copy(self, file: IO[bytes]) -> int:
+        """Add what such a file holds and is not here yet; return how many articles are new. Raises NoLibraryFile."""
+        with database.writing(self._engine) as connection:
+            new = transfer.read(connection, file)
+            try:
+                _rewrite_all(connection)
+            except ValueError as error:
+                raise transfer.NoLibraryFile("An analysis in the file cannot be read: make the copy anew.") from error
+            database.count_change(connection)
+        return new
+
     def close(self) -> None:
         """Let go of the database's connections; the library opens new ones when it is used again."""
         self._engine.dispose()
@@ -296,6 +312,7 @@ def _put(connection: Connection, article: Article, analysis: Analysis) -> bool:
         # The same words may come with other spacing, and the positions of the analysis are those of this text.
         _set(connection, article.id, _fields(article))
         connection.execute(delete(schema.analysis).where(schema.analysis.c.article_id == article.id))
+        own_aims.forget_judged(connection, article.id)
     else:
         connection.execute(insert(schema.article).values(**_fields(article), added_at=schema.now()))
     connection.execute(

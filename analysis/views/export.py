@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import networkx as nx
 import pandas as pd
@@ -139,22 +139,32 @@ def as_network(graph: "nx.Graph[str]") -> bytes:
     return "\n".join(nx.generate_graphml(graph)).encode()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is never seen half written: whoever stops the program leaves the old one or the new.
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for writing that is never seen half written: whoever stops the program leaves the old one or the new.
 
     What is no file, such as /dev/stdout, is written to directly. Raises OSError with the name of the file.
     """
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    is_file = path.is_file() or not path.exists()
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft") if is_file else path
     try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        with draft.open("wb") as file:
+            yield file
+        if is_file:
+            draft.replace(path)
+    except BaseException as error:
+        if is_file:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is never seen half written, as ``whole`` does."""
+    with whole(path) as file:
+        file.write(data)
 
 
 def provenance(chosen: QuoteFilter, *, articles: int, rows: int, versions: Iterable[str], made: dt.date) -> str:

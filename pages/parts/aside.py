@@ -20,6 +20,9 @@ def list_aside(article: Article, analysis: Analysis) -> None:
     regions = [region for region in analysis.regions if region.kind != "headline"]
     with st.expander(f"Set aside: {counted(len(regions), 'part')}", icon=":material/content_cut:"):
         st.caption("These parts of the page yield no quotes, dates or stances.")
+        if article.redacted:
+            st.caption("A person was taken out of this article, so it is not read anew and stays as it is.")
+            return
         for region in regions:
             _offer_back(article, region)
         back = [moved for moved in article.moved if moved.into == "body"]

@@ -225,3 +225,30 @@ def test_three_hundred_files_in_one_archive_are_kept_and_listed(visit: Open, lib
     table = next(frame.value for frame in app.dataframe if "Result" in frame.value)
     assert table["Result"].value_counts().to_dict() == {"Kept": 299, "Refused": 1}
     assert app.download_button(key="outcome-list").label == "Download this list"
+
+
+def test_a_library_is_copied_and_taken_in(visit: Open, filled: Library) -> None:
+    app = visit("library")
+    assert app.download_button(key="copy-download").label == "Download the library"
+    file = io.BytesIO()
+    filled.write_copy(file)
+    before = filled.corpus()
+    filled.delete(before[0][0].id)
+    app.file_uploader(key="copy-file").upload("library.onrecord", file.getvalue())
+    submit(app, "Take it in")
+    assert filled.corpus() == before
+    assert "1 article added" in words(app)
+    app.file_uploader(key="copy-file").upload("library.onrecord", b"words")
+    submit(app, "Take it in")
+    assert "Nothing was taken in" in app.error[0].value
+
+
+def test_articles_are_found_by_their_words(visit: Open, filled: Library) -> None:
+    app = visit("library")
+    app.text_input(key="find").set_value('"peace deal"').run()
+    assert "1 article with these words" in words(app)
+    app = select(app, 0)
+    assert "<mark" in words(app)
+    app.text_input(key="find").set_value("nowhere-to-be-found").run()
+    assert "0 articles with these words" in words(app)
+    assert filled.articles()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.library import Library
 from analysis.records import Affiliation, Analysis, Article, Quote, Section, Span, Speaker, article_id, quote_id
-from tests.pages.visiting import Open, words
+from tests.pages.visiting import Open, select, words
 
 HOSTILE = "Ann <img src=x> :red[Lee]"
 
@@ -120,3 +120,16 @@ def test_names_from_articles_are_never_markup(visit: Open, library: Library) -> 
         text = str(getattr(element, "value", "")) + str(getattr(element, "label", ""))
         assert ":red[" not in text.replace("\\:red\\[", "")
         assert "<img" not in text.replace("\\<img", "")
+
+
+def test_a_person_is_made_anonymous_after_a_question(visit: Open, filled: Library) -> None:
+    app = visit("people")
+    app = select(app, 0)
+    name = words(app).split("#### ")[1].splitlines()[0]
+    app.button(key="forget-False").click().run()
+    assert name in {speaker.name for pair in filled.corpus() for speaker in pair[1].speakers}
+    app.button(key="forget-now").click().run()
+    assert not app.exception
+    names = {speaker.name for pair in filled.corpus() for speaker in pair[1].speakers}
+    assert "Anonymous person A" in names
+    assert name not in names

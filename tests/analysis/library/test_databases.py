@@ -4,6 +4,7 @@ The tests of PostgreSQL start a server of their own from Debian's package and ar
 """
 
 import datetime as dt
+import io
 import os
 import pwd
 import shutil
@@ -140,3 +141,29 @@ def test_deleting_leaves_nothing_of_an_article(library: Library, sample: tuple[A
     assert library.corpus() == ()
     assert library.search(QuoteFilter()) == []
     assert library.original(sample[0].id) is None
+
+
+def test_a_copy_moves_from_one_kind_of_database_to_the_other(
+    library: Library, sample: tuple[Article, Analysis], tmp_path: Path
+) -> None:
+    library.save(*sample, original=Original("a.txt", b"\x00\xff"))
+    library.rename_target("Russia", "Moscow")
+    file = io.BytesIO()
+    library.write_copy(file)
+    other = Library(f"sqlite:///{tmp_path / 'other.db'}")
+    assert other.take_in_copy(file) == 1
+    again = io.BytesIO()
+    other.write_copy(again)
+    library.delete(sample[0].id)
+    assert library.take_in_copy(again) == 1
+    assert library.corpus() == other.corpus()
+    assert library.find('"peace deal"') == [sample[0].id]
+    library.rename_target("Moscow", "Russia")
+    other.close()
+
+
+def test_a_person_is_taken_out(library: Library, sample: tuple[Article, Analysis]) -> None:
+    library.save(*sample)
+    handle = next(one.handles[0] for one in library.people().identities if one.name == "James Nixey")
+    shown = library.forget(handle, words=True)
+    assert library.search(QuoteFilter(words="nixey")) == library.search(QuoteFilter(speakers=(shown,))) == []
