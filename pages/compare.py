@@ -23,7 +23,9 @@ if target:
 side = side or "Think-tanks"
 again = copies.offer_once(len(quotes))
 heard, stances = (rows[~rows["quote_id"].isin(again)] for rows in (quotes, stances))
-table = access.once("compared", lambda: compare.compare(heard, stances, side), side, target, len(again))
+table = access.once(
+    "compared", lambda: compare.compare(heard, stances, side, labels=access.table("labels")), side, target, len(again)
+)
 if table.empty:
     st.write(f"No {side.lower()} are known here. Choose something else to compare, or all articles on the left.")
 else:
@@ -51,6 +53,10 @@ else:
             "headlines": st.column_config.NumberColumn("In headlines", help="Articles whose title names it"),
             "supportive": "+ Supportive",
             "critical": "− Critical",
+            "about": st.column_config.TextColumn("Speaks most of", width="medium"),
+            "labelled": st.column_config.TextColumn(
+                "Labelled by reporters", width="medium", help="Of the places where reporters cite it; see Labels"
+            ),
         },
         alt=f"Table of {vocabulary.counted(len(table), 'row')}",
     )

@@ -30,4 +30,5 @@ else:
         quote_table.explain(quote_id)
     reviewing.judge(quote_id)
 reviewing.offer_missed()
+st.page_link("people.py", label="Merge speakers", icon=":material/merge:", query_params=access.address())
 reviewing.list_history(entries)

@@ -4,7 +4,7 @@ Shares carry the 95 % interval of Wilson (1927) as if articles were drawn at ran
 quotes can be trusted, not how good the analysis is.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from types import MappingProxyType
@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from rapidfuzz import fuzz
 
 from analysis.library.filters import fold
+from analysis.library.rows import SEPARATOR
 from analysis.views.charts import Chart, escape, finish, shorten
 from analysis.views.reviews import interval
 from analysis.views.tables import words_in
@@ -36,15 +37,19 @@ SMALL = 10
 _SAME = 82.0  # per cent of likeness from which two quotes are one
 _FEWEST_WORDS = 6
 _RUN = 3  # words in a row that like quotes share
+_FEW = 3  # targets that are named
 _MOST_HOLDERS = 50  # quotes of one speaker beyond which a run of words is a manner of speaking
 
 
-def compare(quotes: pd.DataFrame, stances: pd.DataFrame, side: Side) -> pd.DataFrame:
+def compare(
+    quotes: pd.DataFrame, stances: pd.DataFrame, side: Side, *, labels: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return one row per party, the most quoted first.
 
     Columns: party; quotes; share, low, high of all quotes of a party, in percent; words; articles; first and last, the
     articles in which it has the first or the last word; headlines, the articles whose title names it; supportive and
-    critical statements.
+    critical statements; about, the targets most spoken of; for think-tanks and institutions with ``labels``, labelled:
+    what reporters call them, in percent of their citations.
     """
     column = SIDES[side]
     rows = _with_month(quotes)
@@ -76,10 +81,13 @@ def compare(quotes: pd.DataFrame, stances: pd.DataFrame, side: Side) -> pd.DataF
         low=[100 * low for low, _ in bounds],
         high=[100 * high for _, high in bounds],
     )
+    table["about"] = table["party"].map(_spoken_of(rows, column)).fillna("").astype("str")
     columns = ["party", "quotes", "share", "low", "high", "words", "articles", "first", "last", "headlines"]
-    return table[[*columns, "supportive", "critical"]].sort_values(
-        ["quotes", "party"], ascending=[False, True], ignore_index=True
-    )
+    columns += ["supportive", "critical", "about"]
+    if labels is not None and side in {"Think-tanks", "Institutions"}:
+        table["labelled"] = table["party"].map(_labelled(labels)).fillna("").astype("str")
+        columns.append("labelled")
+    return table[columns].sort_values(["quotes", "party"], ascending=[False, True], ignore_index=True)
 
 
 def share_bars(table: pd.DataFrame, side: Side, *, limit: int = 15) -> Chart:
@@ -196,6 +204,24 @@ def _like(texts: Sequence[str]) -> dict[int, set[int]]:
             for at, number in enumerate(numbers):
                 found[number].update(other for other in numbers[at + 1 :] if other > number)
     return found
+
+
+def _spoken_of(rows: pd.DataFrame, column: str) -> dict[str, str]:
+    """Return for each party the targets of most of its quotes."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for party, cell in zip(rows[column], rows["targets"], strict=True):
+        counts[party].update(filter(None, cell.split(SEPARATOR)))
+    return {party: ", ".join(name for name, _ in found.most_common(_FEW)) for party, found in counts.items()}
+
+
+def _labelled(labels: pd.DataFrame) -> dict[str, str]:
+    """Return for each institution how reporters label it: "Function 60 %, Name alone 40 % of 5"."""
+    told = {}
+    for institution, cells in labels.groupby("institution", sort=False)["label"]:
+        counts = Counter(kind for cell in cells for kind in str(cell).split(SEPARATOR))
+        shares = ", ".join(f"{kind} {100 * count / len(cells):.0f} %" for kind, count in counts.most_common())
+        told[str(institution)] = f"{shares} of {len(cells):,}"
+    return told
 
 
 def _headlines(rows: pd.DataFrame, column: str) -> "pd.Series[int]":

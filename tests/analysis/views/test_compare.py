@@ -80,3 +80,15 @@ def test_a_quote_that_travels_is_found_with_what_changed() -> None:
     assert set(zip(found["in_one"], found["in_other"], strict=True)) <= {("A", "B"), ("B", "A")}
     assert found.iloc[0]["change"] == "never → not"
     assert set(found["group"]) == {1}
+
+
+def test_it_says_what_each_speaks_of_and_how_reporters_label_it() -> None:
+    rows = SAID.assign(targets=["Growth; Tax", "", "Growth", "Tax"])
+    cited = pd.DataFrame(
+        {"institution": ["Bruegel", "Bruegel", "RUSI"], "label": ["Function; Place", "Name alone", "Name alone"]}
+    )
+    table = compare.compare(rows, SIDES, "Think-tanks", labels=cited).set_index("party")
+    assert table.loc["Bruegel", "about"] == "Growth, Tax"
+    assert table.loc["Bruegel", "labelled"] == "Function 50 %, Place 50 %, Name alone 50 % of 2"
+    assert (table.loc["RUSI", "about"], table.loc["RUSI", "labelled"]) == ("", "Name alone 100 % of 1")
+    assert "labelled" not in compare.compare(rows, SIDES, "Outlets", labels=cited)
