@@ -267,7 +267,7 @@ def measure(url: str, rounds: int, seed: int, *, whole: bool) -> None:
     tables = Tables(library)
     for name in () if not whole else ("articles", "quotes", "stances", "sections", "dates", "mentions", "labels"):
         print(f"table {name}: {_timed(partial(tables.table, name)):6.2f} s, {len(tables.table(name)):,} rows")
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    print(f"memory at most {_peak():.2f} GB")
 
 
 def _first(chance: random.Random) -> dt.date:
@@ -286,8 +286,15 @@ def pages(url: str) -> None:
             first, again = _timed(app.run), _timed(app.run)
             shown = f"{scope} {path.stem}"
             problem = app.exception[0].value if app.exception else ""
-            print(f"{shown:20} first {first:6.2f} s   again {again:6.2f} s  {problem}", flush=True)
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+            held = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e9
+            memory = f"{held:5.2f} GB, at most {_peak():.2f}"
+            print(f"{shown:20} first {first:6.2f} s   again {again:6.2f} s   {memory}  {problem}", flush=True)
+    print(f"memory at most {_peak():.2f} GB")
+
+
+def _peak() -> float:
+    """Return the most memory that was held, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -73,9 +73,8 @@ if len(silent):
     )
 if access.scoped_to_all():
     moved = access.once("travelling", lambda: compare.travelling(quotes))
-    st.subheader(
-        literal(f"{vocabulary.counted(moved['group'].nunique(), 'quote')} in more than one article"), anchor=False
-    )
+    number = "Quotes" if moved.empty else vocabulary.counted(moved["group"].nunique(), "quote")
+    st.subheader(literal(f"{number} in more than one article"), anchor=False)
     if moved.empty:
         st.write("No quote of six words or more stands in two articles.")
     else:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.views import reviews
-from pages.parts import access, agreeing, quote_table, reviewing, sign_in
+from pages.parts import access, agreeing, editing, quote_table, reviewing, sign_in
 from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
@@ -30,5 +30,6 @@ else:
         quote_table.explain(quote_id)
     reviewing.judge(quote_id)
 reviewing.offer_missed()
+editing.offer()
 st.page_link("people.py", label="Merge speakers", icon=":material/merge:", query_params=access.address())
 reviewing.list_history(entries)

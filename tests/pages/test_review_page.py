@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.library import Library, ReviewEntry
 from analysis.library.reviews import ReviewDeed
 from analysis.records import Quote
+from analysis.views import export
+from analysis.views.sheets import Tables
 from tests.pages.visiting import Open, words
 
 
@@ -119,3 +121,21 @@ def test_agreement_is_undefined_where_all_said_the_same(visit: Open, filled: Lib
     assert "Cohen's kappa is undefined" in said
     assert r"Krippendorff\'s alpha is undefined for 1 quote" in said
     assert "all gave the same answer" in said
+
+
+def test_a_table_edited_elsewhere_comes_back_as_reviews(visit: Open, filled: Library) -> None:
+    table = Tables(filled).table("quotes")
+    table = table.assign(speaker=["Ann Lee", *table["speaker"].tolist()[1:]])
+    app = visit("review")
+    app.file_uploader(key="edited-file").upload("quotes.csv", export.as_csv(table))
+    app.run()
+    assert "1 quote changed and 0 accepted" in words(app)
+    app.button(key="keep-edits").click().run()
+    assert not app.exception
+    (entry,) = filled.reviews()
+    assert entry.after
+    assert entry.after.speaker == "Ann Lee"
+    assert "1 review kept" in app.success[0].value
+    app.file_uploader(key="edited-file").upload("quotes.csv", b"a,b\n1,2\n")
+    app.run()
+    assert "no table of quotes" in app.error[0].value
