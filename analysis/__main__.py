@@ -17,7 +17,19 @@ from analysis.corpus.engines import ENGINES, EngineMissing, spread
 from analysis.corpus.sources import Failure, Originals, find_articles
 from analysis.library import Library, LibraryUnavailable, NoLibraryFile, QuoteFilter
 from analysis.records import Analysis, Article
-from analysis.views import claims, discourse, exchange, export, narrowing, pack, positions, qdpx, reviews, tables
+from analysis.views import (
+    claims,
+    discourse,
+    exchange,
+    export,
+    narrowing,
+    pack,
+    pack_workbook,
+    positions,
+    qdpx,
+    reviews,
+    tables,
+)
 from analysis.views.sheets import Tables
 from analysis.views.vocabulary import counted
 
@@ -26,15 +38,22 @@ _COPY = ".onrecord"
 
 _FORMATS = (
     *("csv", "xlsx", "json", "parquet", "graphml", "dna", "claims", "qdpx"),
-    *("html", "note", "library"),
+    *("html", "pack", "note", "library"),
 )
 _FORMATS_TOLD = (
     "graphml: speakers and targets; dna: a list of statements for the Discourse Network Analyzer; claims: who claims "
     "what, by the names of data sets of political claims; qdpx: a REFI-QDA project for NVivo, MAXQDA or ATLAS.ti; "
-    "html: a pack; note: where the quotes come from, for formats without room for it; library: "
-    "all of it, whatever the filter, for another computer or database: give FILE.onrecord to import there"
+    "html and pack: evidence to read and print, as a web page and as a workbook; note: where the quotes come from, for "
+    "formats without room for it; library: all of it, whatever the filter, for another computer or database: give "
+    "FILE.onrecord to import there"
 )
-_NO_TEXT = {"xlsx": "A workbook", "parquet": "A Parquet file", "qdpx": "A REFI-QDA project", "library": "A library"}
+_NO_TEXT = {
+    "xlsx": "A workbook",
+    "parquet": "A Parquet file",
+    "qdpx": "A REFI-QDA project",
+    "library": "A library",
+    "pack": "A workbook",
+}
 # Options of ``export`` that may be given several times: the field of the filter that they fill, and their help.
 _CHOICES = {
     "--article": ("articles", "id of an article"),
@@ -157,6 +176,9 @@ def export_(options: argparse.Namespace) -> int:
         "claims": lambda: export.as_csv(claims.claims(quotes, stances)),
         "qdpx": lambda: qdpx.as_qdpx(_quoted(library, quotes), quotes, note=note, made=today),
         "html": lambda: pack.as_html(quotes, _quoted(library, quotes), title=narrowing.name(chosen), note=note),
+        "pack": lambda: pack_workbook.as_workbook(
+            quotes, _quoted(library, quotes), title=narrowing.name(chosen), note=note
+        ),
         "note": f"{note}\n".encode,
     }
     _deliver(writers[options.format](), options.out)

@@ -199,7 +199,7 @@ def test_export_in_formats_of_other_programs(
 ) -> None:
     library.save(*sample())
     chosen = ["export", "--think-tank", "Chatham House"]
-    for kind, what in (("parquet", "A Parquet file"), ("qdpx", "A REFI-QDA project")):
+    for kind, what in (("parquet", "A Parquet file"), ("qdpx", "A REFI-QDA project"), ("pack", "A workbook")):
         assert main([*chosen, "--format", kind]) == 1
         assert capsys.readouterr().err == f"export: {what} is no text for the screen: name a file with --out.\n"
         assert main([*chosen, "--format", kind, "--out", str(tmp_path / f"quotes.{kind}")]) == 0

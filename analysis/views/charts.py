@@ -77,7 +77,7 @@ def speaker_bars(speakers: pd.DataFrame, *, total: int, limit: int = 15) -> Char
     """Return who is quoted most, coloured by kind of institution. ``total`` counts quotes without a speaker too."""
     ranked = speakers.sort_values(["quotes", "speaker"], ascending=[False, True], kind="stable")
     counts = _coloured(ranked, label="speaker", key="speaker", count="quotes")
-    return bars(counts, title=_leader(ranked, "speaker", "quotes", total, "is quoted most"), unit="quote", limit=limit)
+    return bars(counts, title=leader(ranked, "speaker", "quotes", total, "is quoted most"), unit="quote", limit=limit)
 
 
 def institution_bars(quotes: pd.DataFrame, *, limit: int = 15) -> Chart:
@@ -90,7 +90,7 @@ def institution_bars(quotes: pd.DataFrame, *, limit: int = 15) -> Chart:
         .sort_values(["quotes", "institution"], ascending=[False, True], kind="stable")
     )
     counts = _coloured(ranked, label="institution", key="institution", count="quotes")
-    title = _leader(ranked, "institution", "quotes", len(quotes), "is the institution heard most")
+    title = leader(ranked, "institution", "quotes", len(quotes), "is the institution heard most")
     return bars(counts, title=title, unit="quote", limit=limit)
 
 
@@ -253,7 +253,8 @@ def _coloured(ranked: pd.DataFrame, *, label: str, key: str, count: str) -> pd.D
     )
 
 
-def _leader(ranked: pd.DataFrame, name: str, count: str, total: int, claim: str) -> str:
+def leader(ranked: pd.DataFrame, name: str, count: str, total: int, claim: str) -> str:
+    """Return the title of a ranking: who leads it, with how many of all quotes, and with whom that is shared."""
     if ranked.empty:
         return f"None of {counted(total, 'quote')} can be counted here"
     top = ranked.iloc[0]

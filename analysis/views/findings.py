@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from analysis.library.directory import Directory
 from analysis.library.rows import (
@@ -222,6 +223,16 @@ def sentence_around(text: str, span: Span) -> str:
             end = stop.end()
             break
     return " ".join(text[start:end].split())
+
+
+def sentences(text: str, line: Span) -> list[Span]:
+    """Return the sentences of a line, each with the space behind it; one may run on after a short form, as "Gen."."""
+    stops = [
+        stop.end()
+        for stop in _SENTENCE_END.finditer(text, line.start, line.end)
+        if not _SHORT_FORM.fullmatch(stop[1]) or stop[0][len(stop[1]) :].rstrip() != "."
+    ]
+    return [Span(*pair) for pair in pairwise([line.start, *stops, line.end]) if pair[0] < pair[1]]
 
 
 def _told(article: Article, label: Label) -> list[tuple[LabelKind, str]]:

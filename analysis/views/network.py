@@ -1,7 +1,7 @@
 """Who and what is named: how often, in which section, and with whom, as a network of names that stand close."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Literal
 
@@ -90,10 +90,18 @@ def spread(mentions: pd.DataFrame, *, by: Literal["section", "article"], limit: 
 
 def voices(mentions: pd.DataFrame, quotes: pd.DataFrame, *, limit: int = 10) -> Chart | None:
     """Return whom speakers name in their quotes, themselves apart; None where nobody names anybody."""
-    paired = mentions.merge(quotes[["article_id", "speaker", "start", "end"]], on="article_id", suffixes=("", "_quote"))
-    inside = (paired["start"] >= paired["start_quote"]) & (paired["end"] <= paired["end_quote"])
-    said = paired[inside & (paired["speaker"] != "") & (paired["speaker"] != paired["entity"])]
-    said = said.drop_duplicates(["article_id", "speaker", "start"])
+    spoken: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for article, start, end, speaker in quotes[["article_id", "start", "end", "speaker"]].itertuples(index=False):
+        if speaker:
+            spoken[article].append((start, end, speaker))
+    # A mention inside two quotes of one speaker counts once.
+    inside = dict.fromkeys(
+        (article, speaker, start, entity)
+        for article, start, end, entity in mentions[["article_id", "start", "end", "entity"]].itertuples(index=False)
+        for since, until, speaker in spoken[article]
+        if since <= start and end <= until and speaker != entity
+    )
+    said = pd.DataFrame([(speaker, entity) for _, speaker, _, entity in inside], columns=["speaker", "entity"])
     if said.empty:
         return None
     pairs = said.groupby(["speaker", "entity"], sort=False).size().rename("count").reset_index()
@@ -165,9 +173,7 @@ def draw(mentions: pd.DataFrame, *, limit: int = 16, lines: int = 40) -> Chart:
 
     The ``lines`` strongest ties are drawn, wider where two are named together more often; a click gives the name.
     """
-    graph = together(mentions)
-    ranked = sorted(graph, key=lambda name: (-graph.nodes[name]["mentions"], name))
-    shown = graph.subgraph(ranked[:limit])
+    shown = together(mentions[mentions["entity"].isin(_ranked(mentions)[:limit])])
     places = _circle(shown)
     ties = sorted(shown.edges, key=lambda tie: (-shown.edges[tie]["weight"], sorted(tie)))[:lines]
     heaviest = max((int(shown.edges[tie]["weight"]) for tie in ties), default=1)
@@ -205,10 +211,15 @@ def circles(mentions: pd.DataFrame, *, limit: int = 16) -> list[list[str]]:
 
     Found by greedy modularity (Clauset, Newman and Moore 2004); names that stand with no other are left out.
     """
-    graph = together(mentions)
-    ranked = sorted(graph, key=lambda name: (-graph.nodes[name]["mentions"], name))
-    found = _communities(graph.subgraph(ranked[:limit]))
+    ranked = _ranked(mentions)[:limit]
+    found = _communities(together(mentions[mentions["entity"].isin(ranked)]))
     return [sorted(each, key=ranked.index) for each in found if len(each) > 1]
+
+
+def _ranked(mentions: pd.DataFrame) -> list[str]:
+    """Return the names, those named most first."""
+    counts = Counter(mentions["entity"])
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _communities(graph: "nx.Graph[str]") -> list[set[str]]:

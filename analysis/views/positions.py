@@ -64,7 +64,7 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> charts.Chart:
     A click gives the target.
     """
     table = pd.crosstab(stances["target"], stances["label"]).reindex(columns=list(STANCES)[:3], fill_value=0)
-    table = table.loc[_ranked(stances, "target")[:limit]]
+    table = table.loc[ranked(stances, "target")[:limit]]
     figure = go.Figure()
     for label in table.columns:
         figure.add_bar(
@@ -92,7 +92,7 @@ def stance_bars(stances: pd.DataFrame, *, limit: int = 8) -> charts.Chart:
     figure.update_layout(barmode="stack")
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, range=[len(table) - 0.4, -0.75])
-    return charts.Chart(_stance_title(stances), charts.finish(figure, height=charts.ROW * len(table) + 60, legend=True))
+    return charts.Chart(stance_title(stances), charts.finish(figure, height=charts.ROW * len(table) + 60, legend=True))
 
 
 def stance_grid(
@@ -104,7 +104,7 @@ def stance_grid(
     title speaks of all.
     """
     named = parties(stances, by)
-    rows, columns = _ranked(named, by)[:limit], _ranked(named, "target")[:width]
+    rows, columns = ranked(named, by)[:limit], ranked(named, "target")[:width]
     cells = pd.DataFrame(
         [
             {"row": row, "target": target, "label": combined(tuple(said["label"])), "told": sum_up(said)}
@@ -134,7 +134,7 @@ def stance_grid(
             hoverinfo="text",
         )
     charts.lay_grid(figure, rows=rows, columns=columns)
-    return charts.Chart(_stance_title(stances), figure)
+    return charts.Chart(stance_title(stances), figure)
 
 
 def months(stances: pd.DataFrame) -> charts.Chart | None:
@@ -175,14 +175,15 @@ def months(stances: pd.DataFrame) -> charts.Chart | None:
     return charts.Chart(title, charts.finish(figure, height=280, legend=True))
 
 
-def _ranked(stances: pd.DataFrame, column: str) -> list[str]:
+def ranked(stances: pd.DataFrame, column: str) -> list[str]:
     """Return the names in a column: most statements that take a side first, then most statements."""
     sided = stances["label"].isin(["supportive", "critical"])
     tally = stances.assign(sided=sided).groupby(column, sort=False)["sided"].agg(["sum", "size"])
     return list(tally.sort_values(["sum", "size"], ascending=False, kind="stable").index)
 
 
-def _stance_title(stances: pd.DataFrame) -> str:
+def stance_title(stances: pd.DataFrame) -> str:
+    """Return how many statements take which side, and of which target most do."""
     tally = stances["label"].value_counts()
     critical, supportive = int(tally.get("critical", 0)), int(tally.get("supportive", 0))
     label = "critical" if critical >= supportive else "supportive"

@@ -1,4 +1,4 @@
-"""The formats of other programs that quotes are downloaded in, each with who needs it, behind one button."""
+"""What quotes are downloaded as: evidence packs, and the formats of other programs, each with who needs it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from analysis.views import claims, discourse, exchange, export, positions, qdpx
+from analysis.records import Analysis, Article
+from analysis.views import claims, discourse, exchange, export, pack, pack_workbook, positions, qdpx
 from pages.parts import access
 
 
@@ -21,13 +22,43 @@ class _Format(NamedTuple):
     make: Callable[[], bytes]
 
 
+def offer_pack(quotes: pd.DataFrame, *, title: str, note: str) -> None:
+    """Draw the menu of evidence packs: the quotes shown with what stands around them, to read or to work with."""
+
+    def corpus() -> list[tuple[Article, Analysis]]:
+        return list(access.pairs(quotes))
+
+    formats = (
+        _Format(
+            "Web page",
+            "To read, send and print: each quote with the sentences around it, its stances and a link to its article.",
+            "evidence.html",
+            "text/html",
+            lambda: pack.as_html(quotes, corpus(), title=title, note=note),
+        ),
+        _Format(
+            "Workbook",
+            "For Excel: the same in tables to sort and filter, with charts of who is quoted and of stances.",
+            "evidence.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda: pack_workbook.as_workbook(quotes, corpus(), title=title, note=note),
+        ),
+    )
+    _draw("Evidence pack", ":material/folder_zip:", formats)
+
+
 def offer_more(quotes: pd.DataFrame, *, note: str) -> None:
-    """Draw the menu of further formats; ``note`` says where the quotes come from. A file is made when it is asked for.
+    """Draw the menu of further formats; ``note`` says where the quotes come from.
 
     Networks, statements and claims hold the stances of the quotes shown.
     """
-    with st.popover("More formats", icon=":material/more_horiz:"), st.container(gap=None):
-        for each in _formats(quotes, note):
+    _draw("More formats", ":material/more_horiz:", _formats(quotes, note))
+
+
+def _draw(name: str, icon: str, formats: tuple[_Format, ...]) -> None:
+    """Draw a menu of formats, each with who needs it. A file is made when it is asked for."""
+    with st.popover(name, icon=icon), st.container(gap=None):
+        for each in formats:
             st.download_button(
                 each.label,
                 data=each.make,

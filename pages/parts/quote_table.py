@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import Analysis, Article, Quote, Stance
-from analysis.views import export, pack, tables, vocabulary
+from analysis.views import export, tables, vocabulary
 from pages.parts import access, downloads, marked_text
 
 ROWS = 5_000
@@ -81,16 +81,7 @@ def offer_downloads(quotes: pd.DataFrame, *, title: str, note: str) -> None:
             on_click="ignore",
             key="xlsx",
         )
-        st.download_button(
-            "Download evidence pack",
-            data=lambda: pack.as_html(quotes, list(access.pairs(quotes)), title=title, note=note),
-            file_name="evidence.html",
-            mime="text/html",
-            icon=":material/folder_zip:",
-            on_click="ignore",
-            key="pack",
-            help="One page to read, send and print: each quote with the words around it, its stances and its source",
-        )
+        downloads.offer_pack(quotes, title=title, note=note)
         downloads.offer_more(quotes, note=note)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import networkx as nx
+import openpyxl
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -161,17 +162,18 @@ def test_quote_that_is_hardly_sure_asks_to_be_checked(visit: Open) -> None:
     assert "Check this one" in words(app)
 
 
+PACK = ("Web page", "Workbook")
 MORE = ("REFI-QDA project", "Statements", "Claims table", "Network", "Parquet", "JSON", "Note on the data")
 
 
 def test_downloads_are_offered(visit: Open) -> None:
     labels = [button.label for button in visit("quotes").download_button]
-    assert labels == ["Download CSV", "Download Excel", "Download evidence pack", *MORE]
+    assert labels == ["Download CSV", "Download Excel", *PACK, *MORE]
 
 
 @pytest.mark.parametrize(
     "key",
-    ["csv", "xlsx", "pack"]
+    ["csv", "xlsx", "more-evidence.html", "more-evidence.xlsx"]
     + [f"more-{kind}" for kind in ("quotes.qdpx", "statements.csv", "claims.csv", "network.graphml")]
     + [f"more-{kind}" for kind in ("quotes.parquet", "quotes.json", "note.txt")],
 )
@@ -183,13 +185,28 @@ def test_a_download_leaves_the_page_as_it_is(visit: Open, key: str) -> None:
 
 
 def test_further_formats_stand_behind_one_button_each_with_who_needs_it(visit: Open) -> None:
-    told = [caption.value for caption in visit("quotes").caption if caption.value.startswith(("For ", "Filter, "))]
-    assert len(told) == len(MORE)
+    starts = ("For ", "To read", "Filter, ")
+    told = [caption.value for caption in visit("quotes").caption if caption.value.startswith(starts)]
+    assert len(told) == len(PACK + MORE)
     for name in ("NVivo, MAXQDA, ATLAS.ti", "Discourse Network Analyzer", "R and Python", "Gephi", "political claims"):
         assert name in "\n".join(told)
 
 
-def test_further_formats_hold_the_quotes_shown(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_evidence_packs_hold_the_quotes_shown(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = watch(monkeypatch)
+    visit("quotes", think_tank="Chatham House")
+    page = made["Web page"]().decode()
+    assert page.count("<article>") == 11
+    book = openpyxl.load_workbook(io.BytesIO(made["Workbook"]()))
+    assert book["Quotes"].max_row == 12
+    told = [cell.value for cell in book["About"]["A"]]
+    assert told[0] == "Quotes: Chatham House"
+    assert "Filter: think-tanks = Chatham House" in told
+    assert "<p>Filter: think-tanks = Chatham House</p></header>" in page
+
+
+def watch(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """Return what makes the file of each download button that is drawn from now on, by the button's name."""
     made: dict[str, Callable[[], bytes]] = {}
     draw = st.download_button
 
@@ -198,6 +215,11 @@ def test_further_formats_hold_the_quotes_shown(visit: Open, monkeypatch: pytest.
         return draw(label, data=data, **how)
 
     monkeypatch.setattr(st, "download_button", watched)
+    return made
+
+
+def test_further_formats_hold_the_quotes_shown(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = watch(monkeypatch)
     visit("quotes", think_tank="Chatham House")
     quotes = exchange.read_table(made["Parquet"](), "quotes.parquet")
     assert set(quotes["think_tank"]) == {"Chatham House"}
