@@ -44,7 +44,7 @@ if bodies == TANKS:
 if mentions.empty:
     st.write("No think-tank is cited here outside quotations. Choose all institutions to see the others.")
     st.stop()
-rows = labels.once_an_article(mentions) if counting == ONCE else mentions
+rows = access.once("labels", lambda: labels.once_an_article(mentions), bodies) if counting == ONCE else mentions
 rows = rows.assign(outlet=rows["outlet"].where(rows["outlet"] != "", labels.NO_OUTLET))
 
 figure.draw(labels.share_grid(rows, by=SPLITS[split]), key="label-grid", on_select=take_cell)

@@ -7,7 +7,7 @@ from pages.parts import access, figure, filters
 from pages.parts.marked_text import literal
 
 quotes = access.table("quotes")
-stances = positions.settle(access.table("stances"))
+stances = access.once("settled-all", lambda: positions.settle(access.table("stances")))
 people = access.once("speakers", lambda: tables.speakers(quotes))
 articles = access.table("articles")
 tanks = quotes[quotes["think_tank"] != ""]

@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         width=260,
     )
 by = PARTIES[rows]
-known = positions.parties(positions.settle(stances, sure=sure / 100), by)
+known = access.once("settled", lambda: positions.parties(positions.settle(stances, sure=sure / 100), by), by, sure)
 if known.empty:
     st.write("None of these speakers belongs to an institution. Choose Speakers above.")
     st.stop()
@@ -42,14 +42,14 @@ def take_cell() -> None:
 
 
 cut = positions.is_cut(known, by=by)
-figure.draw(positions.stance_grid(known, by=by), key="grid", on_select=take_cell)
+figure.draw(access.once("grid", lambda: positions.stance_grid(known, by=by), by, sure), key="grid", on_select=take_cell)
 st.caption(
     "Click a cell to read the words behind it. An empty cell: not spoken about. Neutral: spoken about without taking "
     "sides. "
     + ("Those on whom and by whom most sides are taken; the list below has all. " if cut else "")
     + "Targets can be renamed, joined, hidden and added on the page Targets."
 )
-if (months := positions.months(known)) is not None:
+if (months := access.once("months", lambda: positions.months(known), by, sure)) is not None:
     figure.draw(months, key="months")
 evidence.draw(known, by=by)
 evidence.contrast(known, by=by)
