@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import importlib
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,10 +45,16 @@ class SecurityHeaders(BaseHTTPMiddleware):
         return response
 
 
+def load() -> None:
+    """Load what the first page would wait for: the language model, and the library that draws charts."""
+    language.load(language.model_name())
+    importlib.import_module("analysis.views.charts")
+
+
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load the language model before the first visitor comes."""
-    await asyncio.to_thread(language.load, language.model_name())
+    """Load what takes long before the first visitor comes."""
+    await asyncio.to_thread(load)
     yield
 
 
