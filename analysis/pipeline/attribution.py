@@ -5,6 +5,7 @@ clause holds the stretch, then the verb above it in the parse ("described it as 
 sentence of its own goes on with the speaker before it, or with the one announced before a colon.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +64,8 @@ def attribute(page: Page, mark: Marked) -> Attribution | None:
     left, right, around = _left(page, mark), _right(page, mark), _around(page, mark)
     if not page.set_off(mark):
         close = right if right is not None and _touches(page, mark, right) else None
-        return around or close or left or _above(page, mark)
+        found = around or close or left or _above(page, mark)
+        return None if found is None or _describes(page, mark, found.source) else found
     if left is not None and (right is None or page.introduced(mark) or left.confidence > right.confidence):
         return left
     return right or around or _above(page, mark) or _introduced(page, mark)
@@ -116,7 +118,7 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
         bare = token.tag_ in ("VB", "NN") and not foretold
         if "quote" not in verb.frames or bare or relative or loose:
             continue
-        if source is None or not rest[0].i <= source.i <= rest[-1].i:
+        if source is None or not (rest[0].i <= source.i <= rest[-1].i or _within(mark, source)):
             source, rule = _beside(rest, offset), "words beside the quote"
         spoken = offset <= _CLOSE and mark.span.of(page.text).endswith(_CLOSED)
         if source is not None and (can_speak(source) or spoken):
@@ -254,6 +256,21 @@ def _touches(page: Page, mark: Marked, right: Attribution) -> bool:
     first = next((word.i for word in page.rest(mark) if not word.is_punct), None)
     words = [word for word in (right.cue, right.source) if word is not None]
     return first is not None and any(word.left_edge.i <= first <= word.i for word in words)
+
+
+def _within(mark: Marked, source: Token) -> bool:
+    """Tell whether a stretch stands inside the noun phrase of a source: "Ann Lee, a “rebel” of old, said"."""
+    return source.idx < mark.outer.start and source.right_edge.idx > mark.outer.start
+
+
+def _describes(page: Page, mark: Marked, source: Token | None) -> bool:
+    """Tell whether a stretch belongs to an apposition, by which the reporter says who the source is."""
+    inside = page.tokens(mark.span)
+    root = next((word for word in page.words(mark.span) if word.head.i not in inside), None)
+    if root is None or source is None:
+        return False
+    line = itertools.takewhile(lambda word: word.pos_ not in ("VERB", "AUX"), [root, *root.ancestors])
+    return any(word.dep_ == "appos" and word.head == source for word in line)
 
 
 def _reports(token: Token) -> Verb | None:
