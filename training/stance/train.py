@@ -53,7 +53,8 @@ def main() -> None:
         varied = [_varied(example, names, options.rename, chance) for example in drawn]
         for examples in _batches(varied, options.batch, chance):
             batch = collate(examples, tokenizer)
-            loss = _loss(network, batch)
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
+                loss = _loss(network, batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -114,6 +115,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--half", action="store_true", help="multiply in bfloat16, faster where the processor can")
     return parser.parse_args()
 
 
