@@ -21,6 +21,12 @@ _KINDS: dict[str, tuple[TargetKind, ...]] = {
     **dict.fromkeys(("it", "its"), ("issue", "body", "state")),
     **dict.fromkeys(("this", "that", "these", "those"), ("issue",)),
 }
+_CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "acl", "relcl", "advcl"})
+_JUDGEMENTS = frozenset(
+    {"crime", "duty", "error", "honour", "honor", "job", "lie", "mistake", "pity", "pleasure", "privilege", "relief"}
+    | {"scandal", "shame", "time", "wonder"}
+)
+"""Nouns that judge a clause behind them: "it is a mistake to ..."."""
 _REACH = 900
 """Characters before a pronoun in which its antecedent is looked for."""
 _STAY = 250
@@ -127,5 +133,29 @@ class Antecedents:
 
 
 def _points_nowhere(token: Token) -> bool:
-    """Tell whether "that" is no pronoun for an issue: before a noun, or opening a clause ("that plan", "says that")."""
-    return token.tag_ in {"DT", "IN", "WDT"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    """Tell whether a word is no pronoun for an issue.
+
+    "That" before a noun, opening a clause ("that plan", "says that", "the plan that failed"); "it" that stands for the
+    clause behind it ("it is clear that ...", "it would be wrong to ...").
+    """
+    if token.lower_ == "it":
+        return token.dep_ == "expl" or (token.dep_ == "nsubj" and _announces(token.head))
+    return token.tag_ == "WDT" or (
+        token.tag_ in {"DT", "IN"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    )
+
+
+def _announces(verb: Token) -> bool:
+    """Tell whether a form of "be" leads to a clause that is its real subject: a judgement comes first, then the clause."""
+    judged = [
+        word
+        for word in verb.children
+        if word.i > verb.i and (word.dep_ == "acomp" or (word.dep_ == "attr" and word.lemma_.lower() in _JUDGEMENTS))
+    ]
+    clauses = [clause for word in (verb, *judged) for clause in word.children if clause.dep_ in _CLAUSES]
+    return verb.lemma_ == "be" and any(clause.i > word.i and _opens(clause) for word in judged for clause in clauses)
+
+
+def _opens(clause: Token) -> bool:
+    """Tell whether a clause starts with "that" or "to"."""
+    return any(child.lower_ in {"that", "to"} and child.i < clause.i for child in clause.children)

@@ -160,6 +160,9 @@ QUOTED = [
     ("Norway has voted. Many officials are angry. They have no idea what they are doing.", "Norway", "none"),
     ("Ministers met Norway twice. It was a disaster.", "Norway", "none"),
     ("The sanctions began in May. It was a mistake.", "sanctions", "none"),
+    ("The plan came in May. It was a mistake.", "plan", "critical"),
+    ("The plan came in May. It is wrong to close schools.", "plan", "none"),
+    ("The plan came in May. It is a shame that nobody asked teachers.", "plan", "none"),
 ]
 
 
