@@ -146,7 +146,7 @@ def _points_nowhere(token: Token) -> bool:
 
 
 def _announces(verb: Token) -> bool:
-    """Tell whether a form of "be" leads to a clause that is its real subject: a judgement comes first, then the clause."""
+    """Tell whether a form of "be" leads to a judgement and then to the clause that is its real subject."""
     judged = [
         word
         for word in verb.children
