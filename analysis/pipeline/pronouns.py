@@ -14,6 +14,9 @@ _ONE = frozenset({"he", "him", "his", "she", "her", "hers", "it", "its", "this",
 _POINTING = frozenset({"this", "that", "these", "those"})
 _LEADING = frozenset({"nsubj", "nsubjpass", "poss", "conj", "appos", "attr"})
 """What a state is in its sentence where it is taken up by "it" or "they": more than a place where something happens."""
+_TOPICS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_WHEN_AND_WHERE = frozenset({"after", "at", "before", "during", "in", "since", "until"})
+_BEFORE_NOUN = frozenset({"amod", "poss", "det", "nmod"})
 _PARTIES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "agent"})
 _KINDS: dict[str, tuple[TargetKind, ...]] = {
     **dict.fromkeys(("he", "him", "his", "she", "her", "hers"), ("person",)),
@@ -80,10 +83,27 @@ class Antecedents:
         same = [pair for pair in near if self._speaker_at(pair[0]) == speaker] if speaker else []
         paragraph = self._text.rfind("\n", 0, token.idx)
         local = [pair for pair in near if pair[0] > paragraph and self._speaker_at(pair[0]) in {"", speaker}]
+        if kinds != ("person",):
+            local = [pair for pair in local if self._is_topic(*pair)]
         group = same or local
         if not group or self._has_rival(group[-1][0], token):
             return None
         return self._latest(token, group, kinds)
+
+    def _is_topic(self, start: int, target: Target) -> bool:
+        """Tell whether the reporter brings up an issue that a quote may take up: "[the move] was", "hailed [it]"."""
+        named = self._named_at(start)
+        while named is not None and named.dep_ in _BEFORE_NOUN:
+            named = named.head
+        return target.kind == "issue" and (named is None or named.dep_ in _TOPICS)
+
+    def _named_at(self, start: int) -> Token | None:
+        """Return the word that heads the name or noun phrase at a position."""
+        words = self._doc.char_span(start, start + 1, alignment_mode="expand")
+        named = words[0] if words is not None else None
+        while named is not None and named.dep_ == "compound":
+            named = named.head
+        return named
 
     def _latest(self, token: Token, group: Sequence[tuple[int, Target]], kinds: tuple[TargetKind, ...]) -> Target:
         """Return the last candidate; for "they" a body of the last two sentences before a state."""
@@ -115,13 +135,12 @@ class Antecedents:
 
     def _fits(self, token: Token, start: int, target: Target) -> bool:
         """Tell whether a mention agrees with the pronoun: no "he" or "it" for many; a singular subject is no "they"."""
-        words = self._doc.char_span(start, start + 1, alignment_mode="expand")
-        if words is None:
+        named = self._named_at(start)
+        if named is None:
             return True
-        named = words[0]
-        while named.dep_ == "compound":
-            named = named.head
-        if target.kind == "state" and token.lower_ not in _POINTING and named.dep_ not in _LEADING:
+        if target.kind in {"body", "state"} and token.lower_ not in _POINTING and named.dep_ not in _LEADING:
+            return False
+        if target.kind == "issue" and named.dep_ == "pobj" and named.head.lower_ in _WHEN_AND_WHERE:
             return False
         many = named.tag_ in {"NNS", "NNPS"} and not (named.ent_type_ in {"GPE", "ORG"} and target.kind != "issue")
         if token.lower_ in _ONE:

@@ -49,7 +49,7 @@ def find_stances(
     for ruling in rule(stage, speakers):
         rulings[ruling.target.name, ruling.quote].append(ruling)
     places = {target.name: target.mentions for target in targets}
-    asked = list(ask(text, quotes, speakers, places, hidden=stage.selves, also=_meant(stage)))
+    asked = list(ask(text, quotes, speakers, places, hidden=stage.selves, also=meant(stage)))
     found = judge(text, asked, rulings)
     answered = {(stance.speaker, stance.target, stance.quote) for stance in found}
     found += [
@@ -186,7 +186,7 @@ def _told(rulings: Sequence[Ruling]) -> Stance:
     )
 
 
-def _meant(stage: Stage) -> dict[str, dict[str, list[Span]]]:
+def meant(stage: Stage) -> dict[str, dict[str, list[Span]]]:
     """Return where pronouns of a quote mean a target, by the quote's id and the target's name."""
     found: dict[str, dict[str, list[Span]]] = {}
     for quote in stage.quotes:

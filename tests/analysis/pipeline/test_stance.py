@@ -161,6 +161,7 @@ QUOTED = [
     ("Ministers met Norway twice. It was a disaster.", "Norway", "none"),
     ("The sanctions began in May. It was a mistake.", "sanctions", "none"),
     ("The plan came in May. It was a mistake.", "plan", "critical"),
+    ("We met at a conference in May. It was a mistake.", "conference", "none"),
     ("The plan came in May. It is wrong to close schools.", "plan", "none"),
     ("The plan came in May. It is a shame that nobody asked teachers.", "plan", "none"),
 ]
