@@ -370,7 +370,11 @@ def _strength(token: Token) -> float:
 
 
 def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
-    """Yield what "X must ..." says of X: it falls short; or that it deserves ("X should be helped")."""
+    """Yield what "X must ..." says of X: it falls short; or that it deserves ("X should be helped", "X is needed")."""
+    if token.lemma_ == "need" and _is_passive(token) and not _is_reported(token, scope):
+        for one in _subject(token):
+            flips = _flips(token, scope) + sum(map(_is_negation, one.children))
+            yield Attitude(one, -1.0 if flips % 2 else 1.0, token, f"said to be “{token.text}”")
     if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, scope):
         return
     for subject in _subject(token):

@@ -134,6 +134,8 @@ QUOTED = [
     ("The sanctions should be tightened.", "sanctions", "supportive"),
     ("Norway should be compensated.", "Norway", "supportive"),
     ("Hamas must be defeated.", "Hamas", "critical"),
+    ("More sanctions are needed to end this.", "sanctions", "supportive"),
+    ("No new tax is needed.", "tax", "critical"),
     # views of others
     ("Moscow sees NATO as a threat.", "NATO", "neutral"),
     ("Norway has called the plan unacceptable.", "plan", "none"),
