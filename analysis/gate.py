@@ -46,6 +46,7 @@ _STANCES = {
     "NewsMTSC, dev rw": _GOLD / "stance_newsmtsc_rw.jsonl",
     "NewsMTSC, dev mt": _GOLD / "stance_newsmtsc_mt.jsonl",
     "expert sentences": _GOLD / "stance_expert.jsonl",
+    "Wikinews articles": _GOLD / "stance_asked.jsonl",
 }
 _UNSIDED = _GOLD / "stance_none.jsonl"
 _LEFT = "quotes that take no side: left so"

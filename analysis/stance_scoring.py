@@ -2,8 +2,9 @@
 
 One JSON object a line, in one of two forms: a sentence with its targets ({"text", "holder", "targets": [{"text",
 "label"[, "second", "nth", "evidence", "phenomenon"]}]}), or one target a line ({"id", "text", "target": {"start",
-"end"}, "label"[, "holder", "target_mentions"]}). "nth" counts from 1; "second" is the label of a second reader, and a
-target on which the two disagree is left out. Positions are half-open and count code points of the text.
+"end"}, "label"[, "second", "holder", "target_mentions", "evidence"]}). "nth" counts from 1; "second" is the label of a
+second reader, and a target on which the two disagree is left out. Positions are half-open and count code points of the
+text.
 """
 
 import itertools
@@ -72,19 +73,22 @@ def score(sentences: Sequence[Sentence], verdicts: Sequence[Verdict]) -> dict[st
     """Return shares between 0 and 1, more is better.
 
     "macro-F1" is the mean over the three labels; "no side turned round" the share of targets where support is not read
-    as criticism or the reverse; "neutral ones left neutral" the recall of neutral; "stated confidence kept" one minus
-    the expected calibration error over ten bins.
+    as criticism or the reverse; "neutral ones left neutral" the recall of neutral; "sides taken that readers take" the
+    precision of support and criticism together; "stated confidence kept" one minus the expected calibration error over
+    ten bins.
     """
     gold = [mark.label for sentence in sentences for mark in sentence.marks]
     found = [verdict.label for verdict in verdicts]
     pairs = list(zip(gold, found, strict=True))
     neutral = [two for one, two in pairs if one == "neutral"]
+    sides = [one == two for one, two in pairs if two != "neutral"]
     turned = sum("neutral" not in pair and pair[0] != pair[1] for pair in pairs)
     stated = [(verdict.confidence, one == two) for verdict, (one, two) in zip(verdicts, pairs, strict=True)]
     return {
         "macro-F1": macro_f1(gold, found),
         "no side turned round": 1 - turned / max(1, len(pairs)),
         "neutral ones left neutral": neutral.count("neutral") / max(1, len(neutral)),
+        "sides taken that readers take": sum(sides) / max(1, len(sides)),
         "stated confidence kept": 1 - calibration_error(stated),
     }
 
@@ -135,19 +139,26 @@ def by_phenomenon(sentences: Sequence[Sentence], verdicts: Sequence[Verdict]) ->
 def _marks(row: Mapping[str, Any], name: str) -> Iterator[tuple[tuple[Span, ...], Mark]]:
     text = row["text"]
     if "targets" not in row:
+        if _disputed(row):
+            return
         holder = tuple(_span(place) for place in [row.get("holder")] if place)
         places = {_span(place) for place in (row["target"], *row.get("target_mentions", ()))}
-        yield holder, Mark(tuple(sorted(places)), _label(row), name, phenomenon=row.get("phenomenon", ""))
+        evidence = _span(row["evidence"]) if "evidence" in row else None
+        yield holder, Mark(tuple(sorted(places)), _label(row), name, evidence, row.get("phenomenon", ""))
         return
     holder = tuple(find_words(text, row["holder"])[:1]) if row.get("holder") else ()
     for number, target in enumerate(row["targets"]):
-        if target.get("second", target["label"]) != target["label"]:
+        if _disputed(target):
             continue
         place = find_words(text, target["text"])[target.get("nth", 1) - 1]
         words = target.get("evidence", "")
         shown = text.find(words) if words else -1
         evidence = Span(shown, shown + len(words)) if shown >= 0 else None
         yield holder, Mark((place,), _label(target), f"{name}-{number}", evidence, target.get("phenomenon", ""))
+
+
+def _disputed(target: Mapping[str, Any]) -> bool:
+    return bool(target.get("second", target["label"]) != target["label"])
 
 
 def _label(row: Mapping[str, Any]) -> StanceLabel:

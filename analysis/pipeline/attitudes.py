@@ -19,7 +19,7 @@ _EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
-_NORMATIVE_WEIGHT = 0.6
+_NORMATIVE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,11 +93,16 @@ def _of_quote(stage: Stage, quote: Quote, speaker: Speaker) -> Iterator[Ruling]:
 
 
 def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tuple[Target, float, str]]:
-    """Yield the target that a token names, stands for as a pronoun, or belongs to; nearest reading first, one only."""
+    """Yield the target that a token names, stands for as a pronoun, or belongs to; nearest reading first.
+
+    Of an issue that has an author ("Norway's plan", "the plan put forward by Norway") the author is one more.
+    """
     target = stage.named.get(bearer.i)
     ruler = is_ruler(bearer.lemma_.lower())
     if target is not None:
         yield target, 1.0, ""
+        if target.kind == "issue" and not ruler:
+            yield from ((author, 0.5, f"; its “{bearer.text}”") for author in _authors(stage, bearer))
         if not ruler:
             return
     resolved = stage.antecedents.of(bearer, quote)
@@ -113,6 +118,16 @@ def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tu
         if target is not None:
             yield target, 0.7, f"; its “{bearer.text}”"
             return
+
+
+def _authors(stage: Stage, issue: Token) -> Iterator[Target]:
+    """Yield the persons, bodies and states whose issue it is: its possessor, or the agent of what describes it."""
+    tokens = [child for child in issue.children if child.dep_ == "poss"]
+    deeds = [issue, *(child for child in issue.children if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN")]
+    links = [child for deed in deeds for child in deed.children if child.lower_ == "by"]
+    tokens += [inner for link in links for inner in link.children if inner.dep_ == "pobj"]
+    named = (stage.named.get(token.i) for token in tokens)
+    yield from (target for target in named if target is not None and target.kind != "issue")
 
 
 def _named(doc: Doc, targets: Sequence[Target]) -> dict[int, Target]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from analysis.pipeline.passages import Scene, find_scenes
+from analysis.pipeline.places import people_of, state_of
 from analysis.pipeline.rulings import Ruling, Stage, rule, set_stage
 from analysis.pipeline.stance_model import Passage, Reading, stance_model
 from analysis.pipeline.targets import find_targets
@@ -50,7 +51,8 @@ def find_stances(
         rulings[ruling.target.name, ruling.quote].append(ruling)
     places = {target.name: target.mentions for target in targets}
     asked = list(ask(text, quotes, speakers, places, hidden=stage.selves, also=meant(stage)))
-    found = judge(text, asked, rulings)
+    states = [tuple(span for span in target.mentions if _names_state(span.of(text))) for target in targets]
+    found = judge(text, asked, rulings, states=states)
     answered = {(stance.speaker, stance.target, stance.quote) for stance in found}
     found += [
         _told(rows)
@@ -72,7 +74,8 @@ def find_stances_towards(
         identity: [target for target, spans in places.items() if any(span.of(text) in names for span in spans)]
         for identity, names in named.items()
     }
-    return _distinct(judge(text, list(ask(text, quotes, speakers, places, hidden=hidden))))
+    states = [[span for span in spans if _names_state(span.of(text))] for spans in places.values()]
+    return _distinct(judge(text, list(ask(text, quotes, speakers, places, hidden=hidden)), states=states))
 
 
 def ask(  # noqa: PLR0913 - an article, and what is asked about it
@@ -101,13 +104,17 @@ def ask(  # noqa: PLR0913 - an article, and what is asked about it
 
 
 def judge(
-    text: str, asked: Sequence[Asked], rulings: Mapping[tuple[str, str | None], Sequence[Ruling]] | None = None
+    text: str,
+    asked: Sequence[Asked],
+    rulings: Mapping[tuple[str, str | None], Sequence[Ruling]] | None = None,
+    *,
+    states: Sequence[Sequence[Span]] = (),
 ) -> list[Stance]:
-    """Return the stances that the model reads, with what the rules say added."""
+    """Return the stances that the model reads, with what the rules say added; ``states`` are where each is named."""
     by_scene: dict[Scene, list[Asked]] = defaultdict(list)
     for question in asked:
         by_scene[question.scene].append(question)
-    passages = [_passage(text, scene, questions) for scene, questions in by_scene.items()]
+    passages = [_passage(text, scene, questions, states) for scene, questions in by_scene.items()]
     found = []
     for (scene, questions), readings in zip(by_scene.items(), stance_model().read(passages), strict=True):
         for question, reading in zip(questions, readings, strict=True):
@@ -116,13 +123,19 @@ def judge(
     return found
 
 
-def _passage(text: str, scene: Scene, questions: Sequence[Asked]) -> Passage:
+def _passage(text: str, scene: Scene, questions: Sequence[Asked], states: Sequence[Sequence[Span]]) -> Passage:
     start = scene.span.start
+    named = sorted(inside for spans in states if (inside := [span for span in spans if scene.span.holds(span)]))
 
     def moved(places: Iterable[Span]) -> tuple[Span, ...]:
         return tuple(Span(place.start - start, place.end - start) for place in places)
 
-    return Passage(scene.span.of(text), tuple(moved(question.places) for question in questions), moved(scene.holder))
+    return Passage(
+        text=scene.span.of(text),
+        targets=tuple(moved(question.places) for question in questions),
+        holder=moved(scene.holder),
+        states=tuple(map(moved, named)),
+    )
 
 
 def _stance(text: str, scene: Scene, asked: Asked, reading: Reading, rulings: Sequence[Ruling]) -> Stance:
@@ -184,6 +197,11 @@ def _told(rulings: Sequence[Ruling]) -> Stance:
         telling.evidence,
         telling.because,
     )
+
+
+def _names_state(words: str) -> bool:
+    """Tell whether words are the name of a state, its capital or its seat of power, and not of its people."""
+    return state_of(words) is not None and people_of(words) is None
 
 
 def meant(stage: Stage) -> dict[str, dict[str, list[Span]]]:

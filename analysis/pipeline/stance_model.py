@@ -21,6 +21,8 @@ _LONGEST = 128
 """Tokens of a passage that are read; what lies beyond is not."""
 _BATCH = 8
 _SPEAKER, _TARGET = 1, 2
+_STAND_INS = ("norway", "peru", "kenya", "japan", "canada", "portugal")
+"""What the states of a passage are read as, in the order in which they are named; each is one word piece."""
 _SHOWN = 0.5
 _LONGEST_EVIDENCE = 24
 _SHORTEST_EVIDENCE = 5
@@ -45,6 +47,8 @@ class Passage:
     text: str
     targets: tuple[tuple[Span, ...], ...]
     holder: tuple[Span, ...] = ()
+    states: tuple[tuple[Span, ...], ...] = ()
+    """The places that name each state: it is read under another name, so that it does not matter which state it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,8 @@ class StanceModel:
     def read(self, passages: Sequence[Passage]) -> list[list[Reading]]:
         """Return a reading of each target of each passage, in the same order."""
         found: list[list[Reading]] = [[] for _ in passages]
-        encoded = [self._tokenizer.encode(passage.text) for passage in passages]
-        offsets = [[Span(*pair) for pair in encoding.offsets[:_LONGEST]] for encoding in encoded]
+        pieces = [self._pieces(passage) for passage in passages]
+        offsets = [[span for _, span in found] for found in pieces]
         order = sorted((at for at, one in enumerate(passages) if one.targets), key=lambda at: len(offsets[at]))
         for start in range(0, len(order), _BATCH):
             chosen = order[start : start + _BATCH]
@@ -125,7 +129,7 @@ class StanceModel:
             pool: list[Floats] = []
             row: list[int] = []
             for number, at in enumerate(chosen):
-                ids[number, : len(offsets[at])] = encoded[at].ids[:_LONGEST]
+                ids[number, : len(offsets[at])] = [piece for piece, _ in pieces[at]]
                 mask[number, : len(offsets[at])] = 1
                 roles[number, _tokens(offsets[at], passages[at].holder)] = _SPEAKER
                 for places in passages[at].targets:
@@ -141,6 +145,28 @@ class StanceModel:
                 at = chosen[number]
                 found[at].append(_reading(target, telling, offsets[at]))
         return found
+
+    def _pieces(self, passage: Passage) -> list[tuple[int, Span]]:
+        """Return the word pieces of a passage with their places; the name of a state is one piece, the same for all.
+
+        The first state of a passage is read as Norway, the second as Peru, and so on.
+        """
+        encoding = self._tokenizer.encode(passage.text)
+        stand_ins = [cast("int", self._tokenizer.token_to_id(name)) for name in _STAND_INS]
+        names = [
+            (stand_ins[number % len(stand_ins)], place)
+            for number, places in enumerate(passage.states)
+            for place in places
+        ]
+        found: list[tuple[int, Span]] = []
+        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+            span = Span(start, end)
+            name = next((pair for pair in names if end > start and pair[1].holds(span)), None)
+            if name is None:
+                found.append((piece, span))
+            elif not found or found[-1][1] != name[1]:
+                found.append(name)
+        return found[:_LONGEST]
 
 
 @cache

@@ -67,7 +67,7 @@ def _baselines(sentences: Sequence[Sentence]) -> None:
 def _agreement(path: Path) -> None:
     """Print the share of targets with the same label from both readers, and Cohen's kappa."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    targets = [target for row in rows for target in row.get("targets", ()) if "second" in target]
+    targets = [target for row in rows for target in row.get("targets", (row,)) if "second" in target]
     if not targets:
         return
     pairs = [(target["label"], target["second"]) for target in targets]

