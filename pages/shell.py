@@ -1,5 +1,6 @@
 """The frame of every page: the library opened, the scope chosen, the navigation, the title."""
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,9 +11,13 @@ import streamlit as st
 from analysis.library import LibraryUnavailable
 from pages.parts import access, keeping, sample, sign_in
 
-ICON = Path(__file__).parent / "parts" / "icon.png"
-LOGO = ICON.with_name("logo.png")
+PARTS = Path(__file__).parent / "parts"
 NEEDS_NO_ARTICLE = ("Institutions", "Library", "About")
+
+
+def inline(image: Path) -> str:
+    """Return a picture as an address that holds it: a busy server may have let go of a file that it is asked for."""
+    return f"data:image/png;base64,{b64encode(image.read_bytes()).decode()}"
 
 
 def name_articles(articles: pd.DataFrame) -> dict[str, str]:
@@ -68,8 +73,9 @@ def draw_menu(sections: Mapping[str, Sequence[st.Page]]) -> None:
                     st.page_link(page, query_params=access.address(), width="stretch")
 
 
-st.set_page_config(page_title="On Record", page_icon=ICON, layout="wide")
-st.logo(LOGO, size="large", icon_image=ICON)
+icon = inline(PARTS / "icon.png")
+st.set_page_config(page_title="On Record", page_icon=icon, layout="wide")
+st.logo(inline(PARTS / "logo.png"), size="large", icon_image=icon)
 sign_in.guard()
 SECTIONS = {
     "What it says": [
