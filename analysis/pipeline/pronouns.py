@@ -5,13 +5,17 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.pipeline.names import can_speak
+from analysis.pipeline.names import can_speak, noun_class
 from analysis.pipeline.targets import Target, TargetKind
 from analysis.records import Quote
 
 _THEY = frozenset({"they", "them", "their", "theirs"})
-_ONE = frozenset({"he", "him", "his", "she", "her", "hers", "it", "its", "this", "that"})
-_POINTING = frozenset({"this", "that", "these", "those"})
+_THING = frozenset({"it", "its"})
+_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
+_ONE = _PERSON | {"it", "its", "this"}
+_POINTING = frozenset({"this", "these"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "pobj"})
 _LEADING = frozenset({"nsubj", "nsubjpass", "poss", "conj", "appos", "attr"})
 """What a state is in its sentence where it is taken up by "it" or "they": more than a place where something happens."""
 _TOPICS = frozenset({"nsubj", "nsubjpass", "dobj"})
@@ -19,11 +23,14 @@ _WHEN_AND_WHERE = frozenset({"after", "at", "before", "during", "in", "since", "
 _BEFORE_NOUN = frozenset({"amod", "poss", "det", "nmod"})
 _PARTIES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "agent"})
 _KINDS: dict[str, tuple[TargetKind, ...]] = {
-    **dict.fromkeys(("he", "him", "his", "she", "her", "hers"), ("person",)),
+    **dict.fromkeys(_PERSON, ("person",)),
     **dict.fromkeys(_THEY, ("body", "state")),
-    **dict.fromkeys(("it", "its"), ("issue", "body", "state")),
-    **dict.fromkeys(("this", "that", "these", "those"), ("issue",)),
+    **dict.fromkeys(_THING, ("issue", "body", "state")),
+    **dict.fromkeys(_POINTING, ("issue",)),
 }
+_CARRIED = frozenset({"xcomp", "conj", "pcomp", "advcl", "prep"})
+"""How a verb without a subject of its own hangs on the verb whose subject it shares."""
+_WEATHER = frozenset({"rain", "snow", "hail", "thunder", "dawn"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "acl", "relcl", "advcl"})
 _JUDGEMENTS = frozenset(
     {"crime", "duty", "error", "honour", "honor", "job", "lie", "mistake", "pity", "pleasure", "privilege", "relief"}
@@ -46,14 +53,13 @@ class Antecedents:
         self._mentions = sorted(
             ((mention.start, target) for target in targets for mention in target.mentions), key=lambda pair: pair[0]
         )
-        spans = sorted(mention for target in targets for mention in target.mentions)
-        self._starts, self._ends = [span.start for span in spans], [span.end for span in spans]
         self._last: dict[tuple[str, tuple[TargetKind, ...]], tuple[int, Target]] = {}
 
     def of(self, token: Token, quote: Quote | None) -> Target | None:
         """Return the target of a pronoun inside ``quote``, else None.
 
-        In indirect speech a pronoun as subject is mostly the speaker, so it resolves to nothing. Words of the same
+        In indirect speech a pronoun as subject is mostly the speaker, so it resolves to nothing, and so does an object
+        where the last person named is the subject ("Tamm said that Brown had warned [her]"). Words of the same
         speaker come first, then the reporter's in the same paragraph. "They" is no state that is the subject of a
         singular verb in its own sentence, prefers a body over a state, and stays open where other people or bodies were
         named since.
@@ -68,15 +74,15 @@ class Antecedents:
         speaker = quote.speaker if quote is not None and quote.speaker is not None else ""
         key = (speaker, kinds)
         kept = self._last.get(key)
-        if kept is not None and 0 <= token.idx - kept[0] < _STAY and not self._has_rival(kept[0], token):
+        if kept is not None and 0 <= token.idx - kept[0] < _STAY and self._stays(kept[0], token):
             self._last[key] = (token.idx, kept[1])
             return kept[1]
-        found = self._search(token, kinds, speaker)
+        found = self._search(token, kinds, speaker, indirect=quote is not None and quote.type == "indirect")
         if found is not None:
             self._last[key] = (token.idx, found)
         return found
 
-    def _search(self, token: Token, kinds: tuple[TargetKind, ...], speaker: str) -> Target | None:
+    def _search(self, token: Token, kinds: tuple[TargetKind, ...], speaker: str, *, indirect: bool) -> Target | None:
         first = bisect_right(self._mentions, token.idx - _REACH, key=lambda pair: pair[0])
         last = bisect_left(self._mentions, token.idx, key=lambda pair: pair[0])
         near = [pair for pair in self._mentions[first:last] if pair[1].kind in kinds and self._fits(token, *pair)]
@@ -85,10 +91,22 @@ class Antecedents:
         local = [pair for pair in near if pair[0] > paragraph and self._speaker_at(pair[0]) in {"", speaker}]
         if kinds != ("person",):
             local = [pair for pair in local if self._is_topic(*pair)]
-        group = same or local
-        if not group or self._has_rival(group[-1][0], token):
+        elif indirect and near and not self._may_mean(token, near[-1][0]):
             return None
-        return self._latest(token, group, kinds)
+        group = [pair for pair in same or local if self._may_mean(token, pair[0])]
+        if not group:
+            return None
+        start, target = self._latest(token, group, kinds)
+        return None if self._has_rival(start, token) else target
+
+    def _may_mean(self, token: Token, start: int) -> bool:
+        named = self._named_at(start)
+        return named is None or _may_stand_for(token, named)
+
+    def _stays(self, last: int, token: Token) -> bool:
+        """Tell whether a pronoun may stand for what the same pronoun stood for at a position before it."""
+        words = self._doc.char_span(last, last + 1, alignment_mode="expand")
+        return words is not None and not self._has_rival(last, token) and _may_stand_for(token, words[0])
 
     def _is_topic(self, start: int, target: Target) -> bool:
         """Tell whether the reporter brings up an issue that a quote may take up: "[the move] was", "hailed [it]"."""
@@ -105,13 +123,24 @@ class Antecedents:
             named = named.head
         return named
 
-    def _latest(self, token: Token, group: Sequence[tuple[int, Target]], kinds: tuple[TargetKind, ...]) -> Target:
-        """Return the last candidate; for "they" a body of the last two sentences before a state."""
+    def _latest(
+        self, token: Token, group: Sequence[tuple[int, Target]], kinds: tuple[TargetKind, ...]
+    ) -> tuple[int, Target]:
+        """Return the last candidate; for "they" a body of the last two sentences before a state.
+
+        A pronoun that is a subject takes up the subject among those of one sentence.
+        """
         if kinds == ("body", "state"):
             bodies = [pair for pair in group if pair[1].kind == "body" and token.idx - pair[0] < _REACH // 2]
             if bodies and group[-1][1].kind == "state" and group[-1][0] - bodies[-1][0] < _STAY:
-                return bodies[-1][1]
-        return group[-1][1]
+                return bodies[-1]
+        elif token.dep_ in _SUBJECTS and token.lower_ in _THING:
+            named = [self._named_at(start) for start, _ in group]
+            last = named[-1]
+            for pair, word in zip(reversed(group), reversed(named), strict=True):
+                if word is not None and last is not None and word.sent == last.sent and word.dep_ in _SUBJECTS:
+                    return pair
+        return group[-1]
 
     def _speaker_at(self, position: int) -> str:
         last = bisect_right(self._quotes, position, key=lambda quote: quote.span.start)
@@ -119,19 +148,31 @@ class Antecedents:
         return (inside[-1].speaker or "") if inside else ""
 
     def _has_rival(self, start: int, token: Token) -> bool:
-        """Tell whether people or bodies that are no target, named after a position, may be "they" as well."""
-        if token.lower_ not in _THEY:
-            return False
-        words = self._doc.char_span(start, token.idx, alignment_mode="contract")
-        return any(
-            word.tag_ == "NNS" and word.dep_ in _PARTIES and can_speak(word) and not self._is_named(word.idx)
-            for word in words or ()
-        )
+        """Tell whether something else, named since a position, may be what the pronoun stands for.
 
-    def _is_named(self, position: int) -> bool:
-        """Tell whether a target is named at a position."""
-        last = bisect_right(self._starts, position)
-        return bool(last) and position < self._ends[last - 1]
+        That is, for "they", others in the plural or a body that act; for "he", somebody else; for "it", another thing
+        that is the subject, or an object where pronoun and antecedent are not both subjects of neighbouring sentences.
+        """
+        named = self._named_at(start)
+        if named is None:
+            return False
+        barred = _subject_of(token) if token.dep_ in _OBJECTS else None
+        since = [word for word in self._doc[named.i + 1 : token.i] if word != barred and named not in word.ancestors]
+        if token.lower_ in _THEY:
+            return any(
+                (word.tag_ == "NNS" and (word.dep_ in _SUBJECTS or (word.dep_ in _PARTIES and can_speak(word))))
+                or (word.dep_ in _SUBJECTS and noun_class(word) == "body")
+                for word in since
+            )
+        if token.lower_ in _PERSON:
+            return any(word.tag_ == "NN" and word.dep_ in _SUBJECTS | {"dobj"} and _is_human(word) for word in since)
+        own = self._speaker_at(start) == self._speaker_at(token.idx)
+        if own and named.dep_ not in _SUBJECTS and token.dep_ in _SUBJECTS:
+            since += [word for word in named.sent if word.i < named.i and word.head in named.ancestors]
+        near = token.sent.start - named.sent.end <= 0
+        leads = near and token.dep_ in _SUBJECTS and named.dep_ in {*_SUBJECTS, "poss"}
+        rivals = _SUBJECTS if leads else _SUBJECTS | {"dobj"}
+        return any(word.tag_ in {"NN", "NNP"} and word.dep_ in rivals and not _is_human(word) for word in since)
 
     def _fits(self, token: Token, start: int, target: Target) -> bool:
         """Tell whether a mention agrees with the pronoun: no "he" or "it" for many; a singular subject is no "they"."""
@@ -151,6 +192,49 @@ class Antecedents:
         return not (singular and named.sent == token.sent)
 
 
+def _may_stand_for(token: Token, named: Token) -> bool:
+    """Tell whether a pronoun may mean what a word names: no object is its own clause's subject ("Norway left [it]").
+
+    An object takes up what its sentence or the one before it speaks of, and so does "it is" with a noun or adjective,
+    then only what is a subject there: otherwise it may mean all that was said.
+    """
+    if token.dep_ in _OBJECTS and _subject_of(token) == named:
+        return False
+    if token.lower_ in _THEY | _PERSON:
+        return True
+    near = token.sent.start - named.sent.end <= 0
+    if token.lower_ in _POINTING:
+        told = any(child.dep_ in {"attr", "ccomp"} for child in token.head.children)
+        return near and token.dep_ in _SUBJECTS and not told and named.dep_ in _TOPICS
+    if token.dep_ in _SUBJECTS:
+        says = token.head.lemma_ == "be" and any(
+            child.dep_ in {"attr", "acomp", "ccomp"} for child in token.head.children
+        )
+        return not says or (near and named.dep_ in _SUBJECTS) or named.lower_ in _THING
+    return token.dep_ == "poss" or (near and token.dep_ == "dobj" and token.head.lemma_ != "do")
+
+
+def _subject_of(token: Token) -> Token | None:
+    """Return the subject of the clause that a word is in, that of a higher clause where it has none of its own."""
+    verb = token.head
+    while True:
+        found = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        if found:
+            return found[0]
+        if verb.dep_ not in _CARRIED or verb.head == verb:
+            return None
+        verb = verb.head
+
+
+def _is_human(word: Token) -> bool:
+    """Tell whether a word names a person."""
+    return (
+        word.ent_type_ == "PERSON"
+        or noun_class(word) == "person"
+        or (noun_class(word) is None and can_speak(word) and word.pos_ == "NOUN")
+    )
+
+
 def _points_nowhere(token: Token) -> bool:
     """Tell whether a word is no pronoun for an issue.
 
@@ -158,7 +242,12 @@ def _points_nowhere(token: Token) -> bool:
     clause behind it ("it is clear that ...", "it would be wrong to ...").
     """
     if token.lower_ == "it":
-        return token.dep_ == "expl" or (token.dep_ == "nsubj" and _announces(token.head))
+        return (
+            token.dep_ == "expl"
+            or (token.dep_ == "nsubj" and (_announces(token.head) or _singles_out(token.head)))
+            or token.head.lemma_ in _WEATHER
+            or _is_measured(token)
+        )
     return token.tag_ == "WDT" or (
         token.tag_ in {"DT", "IN"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}
     )
@@ -173,6 +262,27 @@ def _announces(verb: Token) -> bool:
     ]
     clauses = [clause for word in (verb, *judged) for clause in word.children if clause.dep_ in _CLAUSES]
     return verb.lemma_ == "be" and any(clause.i > word.i and _opens(clause) for word in judged for clause in clauses)
+
+
+def _singles_out(verb: Token) -> bool:
+    """Tell whether "it is" singles out who or what the clause behind is about: "it is our ministry that hides them"."""
+    told = [word for word in verb.children if word.dep_ == "attr" and word.i > verb.i]
+    return verb.lemma_ == "be" and any(
+        child.dep_ == "relcl" or (child.i == word.i + 1 and child.lower_ in {"that", "who", "whom"})
+        for word in told
+        for child in (*word.children, *verb.doc[word.i + 1 : word.i + 2])
+    )
+
+
+def _is_measured(token: Token) -> bool:
+    """Tell whether "it" stands before an adjective and "to": "they find it hard to ..."."""
+    after = token.doc[token.i + 1 : token.i + 5]
+    return (
+        token.dep_ != "pobj"
+        and len(after) > 1
+        and after[0].pos_ == "ADJ"
+        and any(word.lower_ == "to" for word in after)
+    )
 
 
 def _opens(clause: Token) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.directory import rows
-from analysis.pipeline.places import people_of, state_of
+from analysis.pipeline.places import people_of, place_named, state_of
 from analysis.pipeline.posts import adjective_of
 from analysis.records import Entity, Span
 
@@ -23,10 +23,14 @@ _KINDS: dict[str, TargetKind] = {
     "LAW": "issue",
     "EVENT": "issue",
 }
-_ADMINISTRATION = re.compile(r"\b(?:([A-Z][\w.’'-]+)\s+)?(?:[a-z-]+\s+)?(administration|White House)\b")
+_ADMINISTRATION = re.compile(
+    r"\b(?:([A-Z][\w.’'-]+)\s+)?(?:(?!(?:an?|the|that|this|his|her|our|its|their)\b)[a-z-]+\s+)?"
+    r"(administration|White House)\b"
+)
 _REPEATED = 3
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PLACING = frozenset({"in", "at", "from", "near", "around", "across", "outside", "inside", "to", "over"})
+_WITHIN = frozenset({"in", "at", "near", "around", "across", "outside", "inside"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _PLAIN = frozenset(
     {
@@ -102,14 +106,22 @@ def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Targe
 
 
 def _is_setting(doc: Doc, span: Span, label: str) -> bool:
-    """Tell whether a mention is no actor: "[European] cars", "in [Leeds]"; "the [Russian] regime" means its state."""
+    """Tell whether a mention is no actor: "[European] cars", "in [Leeds]", "an attack in [Brussels]".
+
+    "The [Russian] regime" means its state, and so does a capital that somebody speaks to or hears from.
+    """
     words = doc.char_span(span.start, span.end, alignment_mode="expand") if label in {"NORP", "GPE"} else None
     if words is None:
         return False
     head = words.root
     if label == "NORP":
         return head.dep_ in {"amod", "compound", "nmod"} and not is_ruler(head.head.lemma_.lower())
-    return head.dep_ == "pobj" and head.head.lower_ in _PLACING and state_of(words.text) is None
+    placing: frozenset[str] = frozenset()
+    if state_of(words.text) is None:
+        placing = _PLACING
+    elif (place := place_named(words.text)) and place.kind == "city":
+        placing = _WITHIN
+    return head.dep_ == "pobj" and head.head.lower_ in placing
 
 
 def _covered(text: str, targets: Iterable[Target]) -> bytearray:
@@ -122,12 +134,14 @@ def _covered(text: str, targets: Iterable[Target]) -> bytearray:
 
 
 def _joined(found: Sequence[Target]) -> list[Target]:
-    """Join targets of one name: a state, its people and its capital where that stands for it."""
-    spans: dict[tuple[str, TargetKind], list[Span]] = {}
+    """Join targets of one name: a state, its people and its capital where that stands for it, a union and its seat."""
+    spans: dict[str, list[Span]] = {}
+    kinds: dict[str, TargetKind] = {}
     for target in found:
         name = (state_of(target.name) or target.name) if target.kind == "state" else target.name
-        spans.setdefault((name, target.kind), []).extend(target.mentions)
-    return [Target(name, kind, tuple(sorted(mentions))) for (name, kind), mentions in spans.items()]
+        spans.setdefault(name, []).extend(target.mentions)
+        kinds.setdefault(name, target.kind)
+    return [Target(name, kinds[name], tuple(sorted(mentions))) for name, mentions in spans.items()]
 
 
 def is_ruler(word: str) -> bool:

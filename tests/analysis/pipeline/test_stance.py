@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.pipeline.directory import rows
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import rule, set_stage
-from analysis.pipeline.stance import find_stances
+from analysis.pipeline.stance import find_stances, meant
 from analysis.pipeline.targets import find_targets
 from analysis.records import Entity, Quote, Span, Speaker, Stance
 
@@ -195,6 +195,45 @@ def test_rules_on_quoted_words(words: str, target: str, label: str) -> None:
     assert ruling_of(said(words), target) == label.replace("neutral", "none")
 
 
+TAKEN_UP = [
+    # the subject of the sentence before
+    ("Norway met Iran twice. [It] wants peace.", "Norway"),
+    ("Brussels paid for the barges, [it] paid for the trains.", "European Union"),
+    ("Americans buy the steel. [They] need it.", "United States"),
+    ("The plan came in May. [This] will hurt farmers.", "plan"),
+    ("Brown came late. [He] was tired.", "Ana Brown"),
+    # not the object where something else is the subject, nor what lies further back
+    ("Our ministry wrote the plan. [It] has held eleven meetings.", None),
+    ("Norway met Iran. Climate sets the table. [It] does not cut the budget.", None),
+    ("Brown came. The minister was late. [He] was tired.", None),
+    ("Norway met Iran. The villages were hit. [They] had no captives.", None),
+    # no object is the subject of its own clause
+    ("Norway joined the treaty and Iran left [it].", "treaty"),
+    ("Iran left [it] in May.", None),
+    ("Acme earned fifty million for arranging [it].", None),
+    ("Brown did what Lee told [him].", "Ana Brown"),
+    # pronouns for nobody
+    ("Norway published the plan. [It] is our ministry that hides the rest.", None),
+    ("Iran lost nothing, because [it] rained.", None),
+    ("Norway finds [it] harder to ignore its customers.", None),
+    ("Norway did [it] in May.", None),
+    ("The plan came in May. You know where [that] leads.", None),
+    ("Norway signed the plan. I take [this] as a good sign.", None),
+]
+
+
+@pytest.mark.parametrize(("words", "target"), TAKEN_UP)
+def test_pronoun_takes_up_what_the_words_before_settle(words: str, target: str | None) -> None:
+    text = said(words.replace("[", "").replace("]", ""))
+    speaker, quotes, breaks = scene_of(text)
+    with parsed(text, breaks) as doc:
+        stage = set_stage(doc, text, quotes, (speaker,), find_targets(doc, text, entities_of(text)))
+        found = {
+            place.start: name for places in meant(stage).values() for name, spans in places.items() for place in spans
+        }
+    assert found.get(words.index("[") + 1) == target
+
+
 REPORTED = [
     ("Ida Tamm praised the proposal.", "proposal", "supportive"),
     ("Ida Tamm welcomed the ceasefire.", "ceasefire", "supportive"),
@@ -253,6 +292,18 @@ def test_targets_join_the_words_that_mean_them() -> None:
     assert targets["minerals agreement"] == 2
     assert targets["Russia"] == 3
     assert "Trump" not in targets
+
+
+def test_a_union_and_its_seat_are_one_target_and_a_capital_may_be_a_mere_place() -> None:
+    text = "The European Union waits. Brussels said so. He died in Brussels. If this administration waits, it loses."
+    union = Entity("eu", "European Union", "ORG", (Span(4, 18),))
+    with parsed(text, []) as doc:
+        targets = {
+            one.name: [span.of(text) for span in one.mentions]
+            for one in find_targets(doc, text, (union, *entities_of(text)))
+        }
+    assert targets["European Union"] == ["European Union", "Brussels"]
+    assert targets["administration"] == ["administration"]
 
 
 @settings(max_examples=25, deadline=None)
