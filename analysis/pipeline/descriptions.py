@@ -47,8 +47,13 @@ def describe(doc: Doc, plain: str, mention: Span, name: str) -> Iterator[Descrip
     first = _first_of_name(words, name)
     yield from _before(doc, plain, first)
     yield from _before_comma(words)
-    yield from _after(doc, plain, words.end)
+    yield from (found for found in _after(doc, plain, words.end) if not _names(found.span.of(plain), name))
     yield from _clause(words)
+
+
+def _names(words: str, name: str) -> bool:
+    """Tell whether words after a mention are the name itself: "Its spokesman, [Colonel Ann Lee], said"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
 def _first_of_name(words: Words, name: str) -> int:

@@ -32,6 +32,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PLACING = frozenset({"in", "at", "from", "near", "around", "across", "outside", "inside", "to", "over"})
 _WITHIN = frozenset({"in", "at", "near", "around", "across", "outside", "inside"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "punct"})
+_AMOUNTS = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "TIME"})
 _PLAIN = frozenset(
     {
         "new",
@@ -40,6 +41,7 @@ _PLAIN = frozenset(
         "same",
         "first",
         "last",
+        "little",
         "next",
         "own",
         "many",
@@ -245,14 +247,17 @@ def _modifiers(head: Token) -> list[Token]:
         if not within or not (token.dep_ in _MODIFIERS or token.dep_ == "case") or token.is_quote or token.text == ",":
             break
         if (
-            token.tag_ == "PRP$"
+            token.tag_ in {"PRP$", "WP$", "JJR", "JJS"}
             or token.lower_ in _PLAIN
             or token.lower_ in _judging_words()
+            or token.ent_type_ in _AMOUNTS
             or (token.is_stop and token.dep_ == "amod")
         ):
             break
         found.append(token)
-    return found
+    while found and found[-1].ent_iob_ == "I":
+        found.append(head.doc[found[-1].i - 1])  # a name is taken whole
+    return found[:-1] if found and found[-1].tag_ == "DT" else found
 
 
 def _span_of(head: Token) -> Span:

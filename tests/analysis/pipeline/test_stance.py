@@ -294,6 +294,17 @@ def test_targets_join_the_words_that_mean_them() -> None:
     assert "Trump" not in targets
 
 
+def test_an_issue_is_named_by_what_it_is_and_not_by_how_it_is_judged_or_counted() -> None:
+    text = (
+        "It is the best argument for the European Union's carbon border levy. A fifty percent duty hurts. "
+        "She had little choice, and the strictest law of all."
+    )
+    with parsed(text, []) as doc:
+        names = {target.name for target in find_targets(doc, text, ())}
+    assert "European Union's carbon border levy" in names
+    assert not any(word in name for name in names for word in ("best", "strictest", "little", "percent", "the "))
+
+
 def test_a_union_and_its_seat_are_one_target_and_a_capital_may_be_a_mere_place() -> None:
     text = "The European Union waits. Brussels said so. He died in Brussels. If this administration waits, it loses."
     union = Entity("eu", "European Union", "ORG", (Span(4, 18),))
