@@ -18,7 +18,7 @@ from analysis.pipeline import analyse
 from analysis.reading import Page, compose
 from analysis.records import Article, article_id
 from analysis.scoring import Tally, score_article, score_corpus
-from analysis.stance_scoring import judge, read_sentences, reliability, score
+from analysis.stance_scoring import judge, read_sentences, reliability, score, score_pronouns
 
 Table = list[tuple[str, int, float, float]]
 """For each bin of confidence: its name, how many, their mean confidence, the share right."""
@@ -47,7 +47,9 @@ _STANCES = {
     "NewsMTSC, dev mt": _GOLD / "stance_newsmtsc_mt.jsonl",
     "expert sentences": _GOLD / "stance_expert.jsonl",
     "Wikinews articles": _GOLD / "stance_asked.jsonl",
+    "articles with experts": _GOLD / "stance_articles.jsonl",
 }
+_PRONOUNS = _GOLD / "pronouns.jsonl"
 _UNSIDED = _GOLD / "stance_none.jsonl"
 _LEFT = "quotes that take no side: left so"
 _CORPUS_FIGURES = {"exact": "exact span", "relaxed": "quote found", "joint": "quote found and speaker right"}
@@ -101,6 +103,7 @@ def measure() -> tuple[dict[str, float], dict[str, Table]]:
     pairs = score_pairs(_PAIRS)
     figures["Pairs of names: one person or two, F1"] = pairs["F1"]
     figures["Pairs of names: suggested as one that are one"] = pairs["precision"]
+    figures |= {f"pronouns in quotes: {what}": value for what, value in score_pronouns(_PRONOUNS).items()}
     both = Tally(bins=[*sample.bins, *corpus.bins])
     sides, table = _measure_stances()
     rounded = {name: round(value, 4) for name, value in (figures | sides).items()}
@@ -130,7 +133,15 @@ def _measure_stances() -> tuple[dict[str, float], Table]:
 def gold_hash() -> str:
     """Return a hash of every annotated file that the figures come from."""
     digest = hashlib.sha256()
-    for path in (_GOLD / "sample.json", _GOLD / "gum_news.jsonl", _PAIRS, _SAMPLE, *_STANCES.values(), _UNSIDED):
+    for path in (
+        _GOLD / "sample.json",
+        _GOLD / "gum_news.jsonl",
+        _PAIRS,
+        _SAMPLE,
+        *_STANCES.values(),
+        _UNSIDED,
+        _PRONOUNS,
+    ):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 

@@ -12,13 +12,20 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.layout import find_layout
+from analysis.pipeline import analyse
+from analysis.pipeline.language import parsed
+from analysis.pipeline.rulings import Stage, set_stage
+from analysis.pipeline.stance import meant
 from analysis.pipeline.stance_model import Passage, stance_model
+from analysis.pipeline.targets import Target, find_targets
 from analysis.pipeline.verdicts import LABELS, Verdict, decide
-from analysis.records import Span, StanceLabel
+from analysis.records import Analysis, Article, Span, StanceLabel, article_id
 
 _BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
@@ -59,6 +66,42 @@ def find_words(text: str, words: str) -> list[Span]:
     """Return where whole words stand in a text."""
     before, after = (r"(?<!\w)" if words[:1].isalnum() else ""), (r"(?!\w)" if words[-1:].isalnum() else "")
     return [Span(*match.span()) for match in re.finditer(before + re.escape(words) + after, text)]
+
+
+@contextmanager
+def staged(text: str) -> Iterator[tuple[Analysis, tuple[Target, ...], Stage]]:
+    """Yield what stances of a text are read from: its analysis, its targets, and who speaks of them where."""
+    analysis = analyse(Article(id=article_id(text), text=text, title=""))
+    layout = find_layout(text, title="", moved=())
+    with parsed(text, [paragraph.span.start for paragraph in layout.paragraphs]) as doc:
+        targets = find_targets(doc, text, analysis.entities)
+        yield analysis, targets, set_stage(doc, text, analysis.quotes, analysis.speakers, targets)
+
+
+def score_pronouns(path: Path) -> dict[str, float]:
+    """Return how often pronouns of quotes are taken for the actor or issue that they mean, and only then.
+
+    One text a line: {"text", "pronouns": [{"start", "target"}]}, ``target`` null where a pronoun means none.
+    """
+    right = taken = meaning = 0
+    with path.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            with staged(record["text"]) as (_, _, stage):
+                found = {
+                    place.start: name
+                    for places in meant(stage).values()
+                    for name, spans in places.items()
+                    for place in spans
+                }
+            for mark in record["pronouns"]:
+                name, target = found.get(mark["start"]), mark["target"]
+                taken += name is not None
+                meaning += target is not None
+                right += name is not None and target is not None and target in name
+    return {
+        "of those taken up, rightly": right / max(1, taken),
+        "of those that mean a target, rightly": right / max(1, meaning),
+    }
 
 
 def judge(sentences: Sequence[Sentence]) -> list[Verdict]:

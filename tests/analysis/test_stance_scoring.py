@@ -16,6 +16,7 @@ from analysis.stance_scoring import (
     read_sentences,
     reliability,
     score,
+    score_pronouns,
 )
 
 
@@ -46,6 +47,15 @@ def test_both_forms_are_read_and_targets_of_one_sentence_are_joined(tmp_path: Pa
     assert first.marks[1].evidence is None
     assert [mark.id for mark in (*first.marks, *second.marks)] == ["a-0", "a-1", "b", "c"]
     assert len(second.marks[0].places) == 2
+
+
+def test_pronouns_count_as_right_where_they_mean_the_target_that_was_read(tmp_path: Path) -> None:
+    text = "“Norway has voted. It wants peace,” said Ida Tamm, a teacher."
+    place = text.index("It")
+    path = tmp_path / "rows.jsonl"
+    for target, share in (("Norway", 1.0), ("Iran", 0.0), (None, 0.0)):
+        path.write_text(json.dumps({"text": text, "pronouns": [{"start": place, "target": target}]}), encoding="utf-8")
+        assert score_pronouns(path)["of those taken up, rightly"] == share
 
 
 def test_macro_f1_is_the_mean_over_the_labels_that_occur() -> None:

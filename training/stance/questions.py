@@ -18,14 +18,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from analysis.layout import find_layout
-from analysis.pipeline import analyse
-from analysis.pipeline.language import parsed
 from analysis.pipeline.passages import Scene
-from analysis.pipeline.rulings import set_stage
 from analysis.pipeline.stance import Asked, ask, meant
-from analysis.pipeline.targets import find_targets
-from analysis.records import Article, article_id
+from analysis.stance_scoring import staged
 
 _LABEL = re.compile(r"(\d+)\s+([scnx])\b\s*(?:\{(.*)\})?\s*$")
 _LABELS = {"s": "supportive", "c": "critical", "n": "neutral"}
@@ -134,13 +129,8 @@ def _rows(path: Path) -> list[dict]:
 
 
 def _questions(text: str, names: dict[str, str]) -> list[Asked]:
-    article = Article(id=article_id(text), text=text, title="")
-    analysis = analyse(article)
-    names |= {speaker.id: speaker.name for speaker in analysis.speakers}
-    layout = find_layout(text, title="", moved=())
-    with parsed(text, [paragraph.span.start for paragraph in layout.paragraphs]) as doc:
-        targets = find_targets(doc, text, analysis.entities)
-        stage = set_stage(doc, text, analysis.quotes, analysis.speakers, targets)
+    with staged(text) as (analysis, targets, stage):
+        names |= {speaker.id: speaker.name for speaker in analysis.speakers}
         places = {target.name: target.mentions for target in targets}
         return list(ask(text, analysis.quotes, analysis.speakers, places, hidden=stage.selves, also=meant(stage)))
 
