@@ -31,6 +31,7 @@ _KINDS: dict[str, tuple[TargetKind, ...]] = {
 _CARRIED = frozenset({"xcomp", "conj", "pcomp", "advcl", "prep"})
 """How a verb without a subject of its own hangs on the verb whose subject it shares."""
 _WEATHER = frozenset({"rain", "snow", "hail", "thunder", "dawn"})
+_SUPPOSING = frozenset({"would", "could", "might"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "acl", "relcl", "advcl"})
 _JUDGEMENTS = frozenset(
     {"crime", "duty", "error", "honour", "honor", "job", "lie", "mistake", "pity", "pleasure", "privilege", "relief"}
@@ -247,6 +248,7 @@ def _points_nowhere(token: Token) -> bool:
             or (token.dep_ == "nsubj" and (_announces(token.head) or _singles_out(token.head)))
             or token.head.lemma_ in _WEATHER
             or _is_measured(token)
+            or _is_supposed(token)
         )
     return token.tag_ == "WDT" or (
         token.tag_ in {"DT", "IN"} and token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}
@@ -282,6 +284,18 @@ def _is_measured(token: Token) -> bool:
         and len(after) > 1
         and after[0].pos_ == "ADJ"
         and any(word.lower_ == "to" for word in after)
+    )
+
+
+def _is_supposed(token: Token) -> bool:
+    """Tell whether "it would" takes up what the sentence before supposes: "If we left, ... It would cost lives"."""
+    modal = any(child.lower_ in _SUPPOSING for child in token.head.children if child.tag_ == "MD")
+    before = token.doc[token.sent.start - 1].sent if token.sent.start else None
+    return (
+        modal
+        and token.dep_ in _SUBJECTS
+        and before is not None
+        and any(word.lower_ == "if" and word.dep_ == "mark" for word in before)
     )
 
 

@@ -217,6 +217,8 @@ TAKEN_UP = [
     ("Iran lost nothing, because [it] rained.", None),
     ("Norway finds [it] harder to ignore its customers.", None),
     ("Norway did [it] in May.", None),
+    # what is supposed, not who was named
+    ("Norway is patient. If we closed the border, that would not help. In the end [it] would cost lives.", None),
     ("The plan came in May. You know where [that] leads.", None),
     ("Norway signed the plan. I take [this] as a good sign.", None),
 ]
