@@ -201,13 +201,15 @@ def _of_reporter(stage: Stage, speaker: Speaker) -> Iterator[Ruling]:
     for subject in _anchors(stage, speaker, mine):
         span = Span(subject.sent.start_char, subject.sent.end_char)
         last = bisect_left(mine, span.end, key=lambda quote: quote.span.start)
-        quote = next((quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)), None)
-        for attitude in read_attitudes(doc, span, own=frozenset({subject.i})):
-            told = subject_of(attitude.word)
+        told = [quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)]
+        quote = told[0] if told else None
+        further = _further_verbs(subject, told)
+        for attitude in read_attitudes(doc, span, own=frozenset({subject.i, *further.values()})):
+            judge = subject_of(attitude.word)
             if (
                 stage.marked[attitude.word.idx]
-                or told is None
-                or told.i != subject.i
+                or judge is None
+                or (judge.i != subject.i and attitude.word.i not in further)
                 or not attitude.because.startswith("object of")
             ):
                 continue
@@ -216,7 +218,25 @@ def _of_reporter(stage: Stage, speaker: Speaker) -> Iterator[Ruling]:
                     because = f"the reporter's words: {attitude.because}{how}"
                     weight, where = attitude.weight * factor, quote.id if quote else None
                     evidence = _evidence(attitude, span)
+                    if attitude.word.i in further:
+                        evidence = Span(attitude.word.idx, max(evidence.end, attitude.word.idx + 1))
                     yield Ruling(speaker.id, target, where, weight, evidence, because, reporter=True)
+
+
+def _further_verbs(subject: Token, told: Sequence[Quote]) -> dict[int, int]:
+    """Return what the speaker does after what he is reported to say, where the parse joins the two.
+
+    "He said that nobody had broken the law and [accused] Norway of meddling": the index of the verb, and of the subject
+    that the parse gives it.
+    """
+    ends = [quote.span for quote in told if quote.type == "indirect"]
+    found = {}
+    for verb in subject.sent:
+        inside = any(span.end <= verb.idx and span.start <= verb.head.idx < span.end for span in ends)
+        if inside and verb.dep_ == "conj" and verb.pos_ == "VERB":
+            given = subject_of(verb)
+            found[verb.i] = given.i if given is not None else verb.i
+    return found
 
 
 def _anchors(stage: Stage, speaker: Speaker, mine: Sequence[Quote]) -> Iterator[Token]:

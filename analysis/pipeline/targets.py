@@ -219,7 +219,10 @@ def _name_of(issue: _Issue) -> str:
 
 
 def _add(issues: list[_Issue], token: Token, span: Span, words: str) -> None:
-    """Add a mention to the issue it means: a bare noun to the last one of its group, else one with the same words."""
+    """Add a mention to the issue it means: a bare noun to the last one of its group, else one with the same words.
+
+    "Our firms" are not the "foreign firms" of the sentence before.
+    """
     lemma = token.lemma_.lower()
     modifiers = {child.text for child in _modifiers(token) if child.is_alpha and child.lower_ not in _PLAIN}
     if any(child.lower_ in {"a", "an"} for child in token.children):
@@ -227,6 +230,8 @@ def _add(issues: list[_Issue], token: Token, span: Span, words: str) -> None:
     elif modifiers:
         alike = [issue for issue in issues if issue.head == lemma]
         fitting = [issue for issue in alike if modifiers & issue.modifiers or not issue.modifiers]
+    elif token.tag_ == "NNS" and any(child.tag_ == "PRP$" for child in token.children):
+        fitting = [issue for issue in issues if issue.head == lemma and not issue.modifiers]
     else:
         fitting = issues
     if fitting:

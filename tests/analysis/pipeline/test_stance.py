@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.pipeline import analyse
 from analysis.pipeline.directory import rows
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import rule, set_stage
 from analysis.pipeline.stance import find_stances, meant
 from analysis.pipeline.targets import find_targets
+from analysis.reading import compose
 from analysis.records import Entity, Quote, Span, Speaker, Stance
 
 STATES = (
@@ -251,6 +253,19 @@ REPORTED = [
 @pytest.mark.parametrize(("text", "target", "label"), REPORTED)
 def test_reporter_s_words(text: str, target: str, label: str) -> None:
     assert label_of(text, target) == label
+
+
+AND_THEN = [
+    ("Ida Tamm said that nobody had broken the law and accused Norway of meddling.", "accused Norway of meddling"),
+    ("Deputy minister Ida Tamm said that none of them had lied and blamed Norway for the delay.", "blamed Norway"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), AND_THEN)
+def test_what_a_speaker_does_after_what_he_is_reported_to_say(text: str, shown: str) -> None:
+    stances = {stance.target: stance for stance in analyse(compose(text)).stances}
+    assert stances["Norway"].label == "critical"
+    assert stances["Norway"].evidence.of(text).startswith(shown)
 
 
 @pytest.mark.parametrize("words", [words for words, target, _ in QUOTED if target == "Norway" and "Acme" not in words])
