@@ -21,7 +21,7 @@ from analysis.layout import find_layout
 from analysis.pipeline import analyse
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import Stage, set_stage
-from analysis.pipeline.stance import meant
+from analysis.pipeline.stance import meant, without_own
 from analysis.pipeline.stance_model import Passage, stance_model
 from analysis.pipeline.targets import Target, find_targets
 from analysis.pipeline.verdicts import LABELS, Verdict, decide
@@ -69,12 +69,12 @@ def find_words(text: str, words: str) -> list[Span]:
 
 
 @contextmanager
-def staged(text: str) -> Iterator[tuple[Analysis, tuple[Target, ...], Stage]]:
+def staged(text: str) -> Iterator[tuple[Analysis, Sequence[Target], Stage]]:
     """Yield what stances of a text are read from: its analysis, its targets, and who speaks of them where."""
     analysis = analyse(Article(id=article_id(text), text=text, title=""))
     layout = find_layout(text, title="", moved=())
     with parsed(text, [paragraph.span.start for paragraph in layout.paragraphs]) as doc:
-        targets = find_targets(doc, text, analysis.entities)
+        targets = without_own(doc, analysis.quotes, find_targets(doc, text, analysis.entities))
         yield analysis, targets, set_stage(doc, text, analysis.quotes, analysis.speakers, targets)
 
 

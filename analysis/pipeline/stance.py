@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from analysis.pipeline.names import noun_class
 from analysis.pipeline.passages import Scene, find_scenes
 from analysis.pipeline.places import people_of, state_of
 from analysis.pipeline.rulings import Ruling, Stage, rule, set_stage
 from analysis.pipeline.stance_model import Passage, Reading, stance_model
-from analysis.pipeline.targets import find_targets
+from analysis.pipeline.targets import Target, find_targets
 from analysis.pipeline.verdicts import Verdict, decide
 from analysis.records import Entity, Quote, Span, Speaker, Stance
 
 _LONGEST_EVIDENCE = 320
+_OWN = frozenset({"his", "her", "its", "their"})
 _CLEAR = 0.5
 """Strength from which rules alone make a stance of what the reporter says that a speaker did."""
 
@@ -44,7 +46,7 @@ def find_stances(
     No row: not spoken about. ``evidence`` is the words that decided, ``because`` what read them, ``confidence`` the
     share of such readings that is right on sentences kept for measuring.
     """
-    targets = find_targets(doc, text, entities)
+    targets = without_own(doc, quotes, find_targets(doc, text, entities))
     stage = set_stage(doc, text, quotes, speakers, targets)
     rulings: dict[tuple[str, str | None], list[Ruling]] = defaultdict(list)
     for ruling in rule(stage, speakers):
@@ -202,6 +204,25 @@ def _told(rulings: Sequence[Ruling]) -> Stance:
 def _names_state(words: str) -> bool:
     """Tell whether words are the name of a state, its capital or its seat of power, and not of its people."""
     return state_of(words) is not None and people_of(words) is None
+
+
+def without_own(doc: Doc, quotes: Sequence[Quote], targets: Sequence[Target]) -> list[Target]:
+    """Return targets without the places where indirect speech names the speaker's own body: "[his government] had"."""
+    reported = [quote.span for quote in quotes if quote.type == "indirect"]
+    kept = [
+        (target, tuple(place for place in target.mentions if not _is_own(doc, place, reported))) for target in targets
+    ]
+    return [replace(target, mentions=places) for target, places in kept if places]
+
+
+def _is_own(doc: Doc, place: Span, reported: Sequence[Span]) -> bool:
+    words = doc.char_span(place.start, place.end, alignment_mode="expand")
+    return (
+        words is not None
+        and noun_class(words.root) == "body"
+        and any(child.dep_ == "poss" and child.lower_ in _OWN for child in words.root.children)
+        and any(span.holds(place) for span in reported)
+    )
 
 
 def meant(stage: Stage) -> dict[str, dict[str, list[Span]]]:

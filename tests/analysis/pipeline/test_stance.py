@@ -268,6 +268,12 @@ def test_what_a_speaker_does_after_what_he_is_reported_to_say(text: str, shown: 
     assert stances["Norway"].evidence.of(text).startswith(shown)
 
 
+def test_a_speaker_is_not_asked_about_his_own_body() -> None:
+    text = "Ola Brand said his government had kept its word. The government has failed, said Ida Tamm."
+    asked = {(stance.speaker, stance.target) for stance in analyse(compose(text)).stances}
+    assert asked == {("ida-tamm", "government")}
+
+
 @pytest.mark.parametrize("words", [words for words, target, _ in QUOTED if target == "Norway" and "Acme" not in words])
 def test_names_do_not_matter(words: str) -> None:
     """A judgement does not depend on which capital or state it is about."""
