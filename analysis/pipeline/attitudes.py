@@ -20,6 +20,7 @@ _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
 _NORMATIVE_WEIGHT = 2.0
+_PUT_OFF = -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +387,12 @@ def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
             yield Attitude(subject, 1.0, token, f"should “{token.text}”")
         elif acts and not passive:
             yield Attitude(subject, -_NORMATIVE_WEIGHT, token, f"told what it must do: “{token.text}”")
+            yield from (Attitude(noun, _PUT_OFF, token, f"put off until others “{token.text}”") for noun in _put_off(token))
+
+
+def _put_off(verb: Token) -> Iterator[Token]:
+    """Yield what is to come only after a duty is done: "must disarm before any [talks] (can begin)"."""
+    for link in verb.subtree:
+        if link.lower_ == "before" or any(child.dep_ == "mark" and child.lower_ == "before" for child in link.children):
+            nouns = (child for child in link.children if child.dep_ in {"pobj", "nsubj", "nsubjpass"})
+            yield from (noun for noun in nouns if any(child.lower_ == "any" for child in noun.children))

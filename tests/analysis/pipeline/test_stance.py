@@ -161,6 +161,10 @@ QUOTED = [
     ("Norway has been constructive while Iran has stalled.", "Norway", "supportive"),
     ("Norway has been constructive while Iran has stalled.", "Iran", "critical"),
     ("Russia’s invasion was criminal, and Europe has been brave.", "Europe", "supportive"),
+    # what a demand puts off
+    ("Norway must return the prisoners before any talks can begin.", "talks", "critical"),
+    ("Norway must return the prisoners before the talks in May.", "talks", "none"),
+    ("Norway returned the prisoners before any talks.", "talks", "none"),
     # a pronoun
     ("Brown came late. He is ignorant.", "Ana Brown", "critical"),
     ("Norway has voted. Many officials are angry. They have no idea what they are doing.", "Norway", "none"),
