@@ -48,6 +48,8 @@ _STANCES = {
     "expert sentences": _GOLD / "stance_expert.jsonl",
     "Wikinews articles": _GOLD / "stance_asked.jsonl",
     "articles with experts": _GOLD / "stance_articles.jsonl",
+    "plain passages": _GOLD / "stance_plain.jsonl",
+    "plain articles": _GOLD / "stance_plain_articles.jsonl",
 }
 _PRONOUNS = _GOLD / "pronouns.jsonl"
 _UNSIDED = _GOLD / "stance_none.jsonl"

@@ -19,8 +19,7 @@ _EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
-_NORMATIVE_WEIGHT = 2.0
-_PUT_OFF = -1.5
+_NORMATIVE_WEIGHT, _PUT_OFF = 2.0, -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +116,8 @@ def _read(token: Token, kind: str, polarity: float, scope: _Scope) -> Iterator[A
         return
     turned = _flips(token, scope) % 2
     weight = polarity * (-0.8 if turned else 1.0) * _strength(token)
-    label = f"not “{token.text}”" if turned else f"“{token.text}”"
-    for bearer in bearers:
-        yield Attitude(bearer, weight, token, rule.replace("“{}”", label))
+    label = rule.replace("“{}”", f"not “{token.text}”" if turned else f"“{token.text}”")
+    yield from (Attitude(bearer, weight, token, label) for bearer in bearers)
 
 
 def _is_open(token: Token) -> bool:
@@ -299,7 +297,9 @@ def _chain(verb: Token) -> Iterator[Token]:
 
 
 def _is_normative(verb: Token) -> bool:
-    if any(child.dep_ == "aux" and is_a(child, "normative") and child.tag_ == "MD" for child in verb.children):
+    first = min((child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), default=-1)
+    aids = [child for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD" and child.i > first]
+    if any(is_a(child, "normative") for child in aids):  # "should the law go, ..." supposes
         return True
     return verb.lemma_ in {"need", "have", "ought"} and any(child.dep_ == "xcomp" for child in verb.children)
 
@@ -378,8 +378,9 @@ def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
             yield Attitude(one, -1.0 if flips % 2 else 1.0, token, f"said to be “{token.text}”")
     if token.pos_ not in {"VERB", "AUX"} or not _is_normative(token) or _is_reported(token, scope):
         return
+    by_law = any(child.lower_ == "under" for step in (token, token.head) for child in step.children)
     for subject in _subject(token):
-        if _is_first(subject) or subject.lower_ in _EMPTY | {"you"}:
+        if by_law or _is_first(subject) or subject.lower_ in _EMPTY | {"you"}:
             return
         passive = _is_passive(token)
         acts = not is_a(token, "light") or token.lemma_ in _DOING
@@ -387,12 +388,13 @@ def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
             yield Attitude(subject, 1.0, token, f"should “{token.text}”")
         elif acts and not passive:
             yield Attitude(subject, -_NORMATIVE_WEIGHT, token, f"told what it must do: “{token.text}”")
-            yield from (Attitude(noun, _PUT_OFF, token, f"put off until others “{token.text}”") for noun in _put_off(token))
+            why = f"put off until others “{token.text}”"
+            yield from (Attitude(noun, _PUT_OFF, token, why) for noun in _put_off(token))
 
 
 def _put_off(verb: Token) -> Iterator[Token]:
     """Yield what is to come only after a duty is done: "must disarm before any [talks] (can begin)"."""
     for link in verb.subtree:
-        if link.lower_ == "before" or any(child.dep_ == "mark" and child.lower_ == "before" for child in link.children):
+        if "before" in {link.lower_, *(child.lower_ for child in link.children if child.dep_ == "mark")}:
             nouns = (child for child in link.children if child.dep_ in {"pobj", "nsubj", "nsubjpass"})
             yield from (noun for noun in nouns if any(child.lower_ == "any" for child in noun.children))

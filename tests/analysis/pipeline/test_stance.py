@@ -161,6 +161,9 @@ QUOTED = [
     ("Norway has been constructive while Iran has stalled.", "Norway", "supportive"),
     ("Norway has been constructive while Iran has stalled.", "Iran", "critical"),
     ("Russia’s invasion was criminal, and Europe has been brave.", "Europe", "supportive"),
+    # what is supposed, and what a law demands
+    ("Should the plan go, we will see.", "plan", "none"),
+    ("Under the treaty, Norway must report every year.", "Norway", "none"),
     # what a demand puts off
     ("Norway must return the prisoners before any talks can begin.", "talks", "critical"),
     ("Norway must return the prisoners before the talks in May.", "talks", "none"),
