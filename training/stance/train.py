@@ -121,7 +121,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--agree", type=float, default=0.0, help="weight of the agreement of two readings, the second under other names"
     )
-    parser.add_argument("--half", action="store_true", help="multiply in bfloat16, faster where the processor can")
+    parser.add_argument(
+        "--half",
+        action="store_true",
+        help="multiply in bfloat16: faster where the processor has it, many times slower where not",
+    )
     return parser.parse_args()
 
 
