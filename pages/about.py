@@ -16,10 +16,11 @@ Every figure leads back to the words of the article that it was counted from.
 - **Speakers** are found by the grammar of the sentence around the marks. Surnames and pronouns are led back to a name;
   sources without a name stay without one.
 - **Institutions** are what the text says of a speaker. A directory of institutions tells their kind.
-- **Stance** is what a speaker, in the words quoted, thinks of an actor or an issue. A small model, trained on sentences
-  that people labelled, reads the quote with its sentence; rules of grammar add to it where a word judges the target
+- **Stance** is what a speaker, in the words quoted, thinks of an actor or an issue. A small model, trained on labelled
+  sentences, reads the quote with its sentence; rules of grammar add to it where a word judges the target
   itself. Both say which words decided. *Neutral* means spoken about without taking a side; nothing shown means not
-  spoken about.
+  spoken about. To doubt that a plan works, to tell a deed against somebody, to promise help or to set a condition
+  counts as a side too.
 - **Confidence** is fitted to be the share of such readings that is right, on articles and sentences kept for
   measuring. Below 50% a quote is marked to be checked. Below 70% a stance is unclear, as nearly half of those are
   wrong; the page Stance lets you move that line.

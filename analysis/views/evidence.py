@@ -26,8 +26,8 @@ part in marks inside a reported sentence, an indirect quote has no marks.
 Speakers are found by the grammar of the sentence around the quote; surnames and pronouns are led back to a name.
 Institutions are what the article says of a speaker; a directory tells their kind.
 
-A stance is what a speaker, in the words quoted, thinks of an actor or an issue. A small model, trained on sentences
-that people labelled, and rules of grammar read it; both say which words decided. Neutral means spoken about without
+A stance is what a speaker, in the words quoted, thinks of an actor or an issue. A small model, trained on labelled
+sentences, and rules of grammar read it; both say which words decided. Neutral means spoken about without
 taking a side; no stance means not spoken about.
 
 Mistakes happen: a quote can be given to the wrong speaker, irony is often missed, and where one sentence praises one
