@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from analysis.pipeline.attitudes import Attitude, read_attitudes, subject_of
+from analysis.pipeline.attitudes import Attitude, read_attitudes
+from analysis.pipeline.bearers import subject_of
 from analysis.pipeline.passages import words_of
 from analysis.pipeline.places import people_of, state_of
 from analysis.pipeline.pronouns import Antecedents

@@ -1,0 +1,158 @@
+"""Whom the words of a clause judge, by its grammar: the subject of a verb, what an adjective describes."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from analysis.pipeline.stance_words import is_a
+
+_FIRST = frozenset({"i", "we", "us", "me", "one"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_CLAUSE_LINKS = frozenset({"ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
+_OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
+_AS = frozenset({"as", "like"})
+EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb of the clause that a token stands in, or the head of its phrase where there is none."""
+    step = token
+    while step.pos_ not in {"VERB", "AUX"} and step.head != step:
+        step = step.head
+    return step
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, through infinitives, participles, conjunctions and relative pronouns."""
+    seen = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+        if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return verb.head
+        if verb.dep_ == "xcomp":
+            objects = [child for child in verb.head.children if child.dep_ == "dobj"]
+            if objects:
+                return objects[0]
+        if verb.dep_ == "pcomp":
+            verb = verb.head.head
+        elif verb.dep_ in _CLAUSE_LINKS or verb.dep_ in {"aux", "auxpass"}:
+            verb = verb.head
+        else:
+            return None
+    return None
+
+
+def bearers_of(token: Token) -> Iterator[Token]:
+    """Yield whom an adjective, noun or adverb describes."""
+    while token.dep_ == "conj" and token.head.pos_ in {"ADJ", "NOUN", "ADV"}:
+        token = token.head
+    head = token.head
+    if token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
+        further = list(bearers_of(head))
+        if not further or head.dep_ == "dobj" or all(bearer.lower_ in EMPTY for bearer in further):
+            yield head
+        yield from further
+    elif token.dep_ == "appos":
+        yield head
+    elif token.dep_ == "pobj":
+        yield from _bearers_of_phrase(token)
+    elif _is_adverbial(token):
+        yield from subjects(head)
+    elif token.dep_ in {"acomp", "attr", "oprd"} or (token.dep_ == "ccomp" and token.pos_ in {"ADJ", "NOUN"}):
+        yield from _described_by(token)
+    if token.pos_ == "ADJ":
+        yield from inside(token, {"about", "of", "with"})
+
+
+def _is_adverbial(token: Token) -> bool:
+    """Tell whether a word describes the subject through its verb: "plays well", "makes it worse", "shows courage"."""
+    head = token.head
+    if token.dep_ == "advmod":
+        return head.pos_ in {"VERB", "AUX"}
+    if token.dep_ == "dobj":
+        return is_a(head, "light")
+    return token.dep_ in {"ccomp", "oprd", "xcomp", "acomp"} and is_a(head, "cause")
+
+
+def _bearers_of_phrase(token: Token) -> Iterator[Token]:
+    """Yield whom the object of a preposition describes: "sees X as a threat", "fights with skill", "close to zero"."""
+    link = token.head
+    verb = link.head
+    if link.lower_ in _AS:
+        yield from (child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"})
+    elif link.lower_ == "with" and verb.pos_ in {"VERB", "AUX"}:
+        yield from subjects(verb)
+    elif verb.lower_ in {"close", "next"} and is_a(verb.head, "light"):
+        yield from subjects(verb.head)
+
+
+def _described_by(token: Token) -> Iterator[Token]:
+    verb = token.head
+    small = [child for child in token.children if child.dep_ == "nsubj"]
+    if small and token.dep_ == "ccomp":
+        yield from small
+        return
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    if token.dep_ == "oprd" and objects:
+        yield from objects
+        return
+    about = [child for child in token.children if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"}]
+    subject = subject_of(verb if verb.pos_ in {"VERB", "AUX"} else token)
+    clausal = any(
+        child.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} for step in (verb, token) for child in step.children
+    )
+    if subject is None or (about and is_first(subject)) or (subject.lower_ == "it" and clausal):
+        return
+    yield subject
+
+
+def subjects(verb: Token) -> Iterator[Token]:
+    """Yield the subject of a verb, if it has one."""
+    subject = subject_of(verb)
+    if subject is not None:
+        yield subject
+
+
+def doers_of(token: Token) -> Iterator[Token]:
+    """Yield who does what a verb says: its subject, or the agent of a passive."""
+    if token.dep_ == "amod":
+        yield token.head
+        return
+    if any(child.dep_ == "nsubjpass" for child in token.children):
+        agents = [inner for child in token.children if child.dep_ == "agent" for inner in child.children]
+        yield from (agent for agent in agents if agent.dep_ == "pobj")
+        return
+    yield from subjects(token)
+
+
+def objects_of(token: Token) -> Iterator[Token]:
+    """Yield whom a verb of judging is about: object, passive subject, or the object of its preposition."""
+    direct = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
+    if not direct and is_passive(token):
+        direct = list(subjects(token))
+    yield from direct
+    if not direct:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _OBJECT_LINKS:
+                yield from (inner for inner in child.children if inner.dep_ == "pobj")
+            elif child.dep_ == "ccomp" and is_a(token, "doubting"):
+                yield from (inner for inner in child.children if inner.dep_ in {"nsubj", "nsubjpass"})
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is in the passive."""
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+
+
+def inside(token: Token, links: frozenset[str] | set[str] = _OBJECT_LINKS | {"in"}) -> list[Token]:
+    """Return X of "there is nothing in X", "no case for X", "sceptical about X"."""
+    phrases = [child for child in token.children if child.dep_ == "prep" and child.lower_ in links]
+    return [inner for child in phrases for inner in child.children if inner.dep_ == "pobj"]
+
+
+def is_first(token: Token) -> bool:
+    """Tell whether a token is "I" or "we"; the state "US" is not."""
+    return token.tag_ in {"PRP", "PRP$"} and token.lower_ in _FIRST

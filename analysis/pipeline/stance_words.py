@@ -1,0 +1,35 @@
+"""The lexicon of stance words: in which class each is, and how strongly it judges (``data/stance_words.csv``)."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from analysis.pipeline.directory import rows
+
+_PLACES = {"PROPN": "NOUN", "AUX": "VERB", "PRON": "DET", "NUM": "DET", "ADP": "DET", "PART": "ADV"}
+
+
+@cache
+def _words() -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
+    entries: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for row in rows("stance_words.csv"):
+        entries.setdefault((row["word"], row["pos"]), []).append((row["class"], float(row["polarity"])))
+    return {key: tuple(value) for key, value in entries.items()}
+
+
+def entries_of(token: Token) -> tuple[tuple[str, float], ...]:
+    """Return (class, polarity) pairs of a token; participles that the model calls adjectives count as verbs too."""
+    place = _PLACES.get(token.pos_, token.pos_)
+    lemma = token.lemma_.lower()
+    if token.lower_ in {"great", "good"} and token.head.lower_ == "deal" and token.i and token.nbor(-1).lower_ == "a":
+        return ()  # "a great deal" is much, not praise
+    found = _words().get((lemma, place)) or _words().get((token.lower_, place)) or ()
+    if not found and place == "ADJ" and token.lower_.endswith(("ing", "ed")):
+        stem = token.lower_.removesuffix("ing").removesuffix("ed")
+        found = _words().get((stem, "VERB")) or _words().get((f"{stem}e", "VERB")) or ()
+    return found
+
+
+def is_a(token: Token, name: str) -> bool:
+    """Tell whether a token is listed in a class of stance words ("report", "light", "negation")."""
+    return any(kind == name for kind, _ in entries_of(token))
