@@ -24,6 +24,10 @@ _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
 _NORMATIVE_WEIGHT, _PUT_OFF = 2.0, -1.5
+_FOR_WHOM = 0.8
+_BOON_LINKS = frozenset({"for", "in", "of", "to"})
+_NAMING = 4
+"""Words of a quoted fragment that is nothing but a name that somebody gives a thing: “a blatant theft”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,19 @@ def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -
         for kind, polarity in entries:
             yield from _read(token, kind, polarity, scope)
         yield from _duty(token, scope)
+        yield from _promise(token, scope)
         if nothing:
             yield from (Attitude(inner, -1.0, token, "“nothing” in it") for inner in inside(token))
+
+
+def read_naming(doc: Doc, span: Span) -> Iterator[Attitude]:
+    """Yield what a fragment calls a thing, where it is quoted for that name alone: behind “digital vandalism” ..."""
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if words is None or len(words) > _NAMING or words.root.pos_ != "NOUN":
+        return
+    for kind, polarity in entries_of(words.root):
+        if kind == "evaluative":
+            yield Attitude(words.root, 0.7 * polarity, words.root, f"called “{words.root.text}”")
 
 
 def _read(token: Token, kind: str, polarity: float, scope: _Scope) -> Iterator[Attitude]:
@@ -96,6 +111,10 @@ def _read(token: Token, kind: str, polarity: float, scope: _Scope) -> Iterator[A
     weight = polarity * (-0.8 if turned else 1.0) * _strength(token)
     label = rule.replace("“{}”", f"not “{token.text}”" if turned else f"“{token.text}”")
     yield from (Attitude(bearer, weight, token, label) for bearer in bearers)
+    if kind in {"directional", "deed"} and weight > 0:
+        boons = [bearer for bearer in bearers if is_a(bearer, "boon")]
+        whom = [(boon, one) for boon in boons for one in inside(boon, _BOON_LINKS)]
+        yield from (Attitude(one, weight * _FOR_WHOM, token, f"{label}; its “{boon.text}”") for boon, one in whom)
 
 
 def _is_open(token: Token) -> bool:
@@ -226,6 +245,15 @@ def _duty(token: Token, scope: _Scope) -> Iterator[Attitude]:
             yield Attitude(subject, -_NORMATIVE_WEIGHT, token, f"told what it must do: “{token.text}”")
             why = f"put off until others “{token.text}”"
             yield from (Attitude(noun, _PUT_OFF, token, why) for noun in _put_off(token))
+
+
+def _promise(token: Token, scope: _Scope) -> Iterator[Attitude]:
+    """Yield who is promised something: "they will be compensated"."""
+    promised = is_a(token, "benefit") and any(
+        child.lower_ in {"will", "shall", "’ll", "'ll"} for child in token.children
+    )
+    if promised and is_passive(token) and not _is_reported(token, scope) and not _flips(token, scope):
+        yield from (Attitude(one, 1.0, token, f"promised to be “{token.text}”") for one in subjects(token))
 
 
 def _put_off(verb: Token) -> Iterator[Token]:

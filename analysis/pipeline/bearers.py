@@ -12,6 +12,8 @@ _CLAUSE_LINKS = frozenset({"ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "c
 _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
 _AS = frozenset({"as", "like"})
 EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
+_RANKS = frozenset({"club", "group", "history", "line", "list", "number", "one", "rank", "series", "some", "string"})
+"""What somebody may be one of: "joins the [ranks] of those who ..."."""
 
 
 def clause_of(token: Token) -> Token:
@@ -117,7 +119,7 @@ def subjects(verb: Token) -> Iterator[Token]:
 
 
 def doers_of(token: Token) -> Iterator[Token]:
-    """Yield who does what a verb says: its subject, or the agent of a passive."""
+    """Yield who does what a verb says: its subject, or the agent of a passive; of "those who", who is one of them."""
     if token.dep_ == "amod":
         yield token.head
         return
@@ -125,7 +127,23 @@ def doers_of(token: Token) -> Iterator[Token]:
         agents = [inner for child in token.children if child.dep_ == "agent" for inner in child.children]
         yield from (agent for agent in agents if agent.dep_ == "pobj")
         return
-    yield from subjects(token)
+    for subject in subjects(token):
+        yield subject
+        if any(step.dep_ == "relcl" and step.head == subject for step in (token, *token.ancestors)):
+            yield from _members(subject)
+
+
+def _members(noun: Token) -> Iterator[Token]:
+    """Yield who is said to be one of those that a noun names: "[X] is a man who", "[X] joins the firms that"."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ in {"of", "among"}:
+        if verb.head.lemma_.lower() in _RANKS:
+            yield from _members(verb.head)
+            return
+        verb = verb.head if verb.head.lemma_ == "be" else verb
+    belongs = (noun.dep_ != "dobj" and verb.lemma_ == "be") or (noun.dep_ == "dobj" and verb.lemma_ == "join")
+    if belongs and not any(child.dep_ == "neg" for child in verb.children):
+        yield from subjects(verb)
 
 
 def objects_of(token: Token) -> Iterator[Token]:

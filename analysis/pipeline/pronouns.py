@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.names import can_speak, noun_class
-from analysis.pipeline.targets import Target, TargetKind
+from analysis.pipeline.targets import AMOUNTS, Target, TargetKind
 from analysis.records import Quote
 
 _THEY = frozenset({"they", "them", "their", "theirs"})
@@ -24,7 +24,7 @@ _BEFORE_NOUN = frozenset({"amod", "poss", "det", "nmod"})
 _PARTIES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "agent"})
 _KINDS: dict[str, tuple[TargetKind, ...]] = {
     **dict.fromkeys(_PERSON, ("person",)),
-    **dict.fromkeys(_THEY, ("body", "state")),
+    **dict.fromkeys(_THEY, ("body", "state", "issue")),
     **dict.fromkeys(_THING, ("issue", "body", "state")),
     **dict.fromkeys(_POINTING, ("issue",)),
 }
@@ -97,7 +97,7 @@ class Antecedents:
         group = [pair for pair in same or local if self._may_mean(token, pair[0])]
         if not group:
             return None
-        start, target = self._latest(token, group, kinds)
+        start, target = self._latest(token, group)
         return None if self._has_rival(start, token) else target
 
     def _may_mean(self, token: Token, start: int) -> bool:
@@ -124,14 +124,12 @@ class Antecedents:
             named = named.head
         return named
 
-    def _latest(
-        self, token: Token, group: Sequence[tuple[int, Target]], kinds: tuple[TargetKind, ...]
-    ) -> tuple[int, Target]:
+    def _latest(self, token: Token, group: Sequence[tuple[int, Target]]) -> tuple[int, Target]:
         """Return the last candidate; for "they" a body of the last two sentences before a state.
 
         A pronoun that is a subject takes up the subject among those of one sentence.
         """
-        if kinds == ("body", "state"):
+        if token.lower_ in _THEY:
             bodies = [pair for pair in group if pair[1].kind == "body" and token.idx - pair[0] < _REACH // 2]
             if bodies and group[-1][1].kind == "state" and group[-1][0] - bodies[-1][0] < _STAY:
                 return bodies[-1]
@@ -158,7 +156,11 @@ class Antecedents:
         if named is None:
             return False
         barred = _subject_of(token) if token.dep_ in _OBJECTS else None
-        since = [word for word in self._doc[named.i + 1 : token.i] if word != barred and named not in word.ancestors]
+        since = [
+            word
+            for word in self._doc[named.i + 1 : token.i]
+            if word != barred and named not in word.ancestors and word.ent_type_ not in AMOUNTS
+        ]
         if token.lower_ in _THEY:
             return any(
                 (word.tag_ == "NNS" and (word.dep_ in _SUBJECTS or (word.dep_ in _PARTIES and can_speak(word))))
@@ -187,6 +189,8 @@ class Antecedents:
         many = named.tag_ in {"NNS", "NNPS"} and not (named.ent_type_ in {"GPE", "ORG"} and target.kind != "issue")
         if token.lower_ in _ONE:
             return not many
+        if token.lower_ in _THEY and target.kind == "issue":
+            return many and noun_class(named) in {"body", "person"}
         if token.lower_ in _POINTING:
             return many
         singular = named.dep_ == "nsubj" and named.head.tag_ in {"VBZ", "VBD"} and named.head.lower_ != "were"

@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from analysis.pipeline.attitudes import Attitude, read_attitudes
+from analysis.pipeline.attitudes import Attitude, read_attitudes, read_naming
 from analysis.pipeline.bearers import subject_of
 from analysis.pipeline.passages import words_of
 from analysis.pipeline.places import people_of, state_of
@@ -84,8 +85,10 @@ def rule(stage: Stage, speakers: Sequence[Speaker]) -> list[Ruling]:
 
 def _of_quote(stage: Stage, quote: Quote, speaker: Speaker) -> Iterator[Ruling]:
     span = words_of(quote)
-    own = _own_tokens(stage.doc, speaker, span)
-    for attitude in read_attitudes(stage.doc, span, own=own):
+    attitudes = read_attitudes(stage.doc, span, own=_own_tokens(stage.doc, speaker, span))
+    if quote.type == "mixed":
+        attitudes = chain(attitudes, read_naming(stage.doc, quote.span))
+    for attitude in attitudes:
         for target, factor, how in _targets_of(stage, attitude.bearer, quote):
             if target.name not in stage.selves[speaker.id]:
                 because = f"{attitude.because}{how}"
@@ -122,13 +125,21 @@ def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tu
 
 
 def _authors(stage: Stage, issue: Token) -> Iterator[Target]:
-    """Yield the persons, bodies and states whose issue it is: its possessor, or the agent of what describes it."""
+    """Yield who it is whose issue a noun names: its possessor, or the agent of what describes it.
+
+    "This decision" is that of who acts in the sentence before.
+    """
     tokens = [child for child in issue.children if child.dep_ == "poss"]
+    if any(child.lower_ == "this" and child.dep_ == "det" for child in issue.children) and issue.sent.start:
+        actor = subject_of(issue.doc[issue.sent.start - 1].sent.root)
+        tokens += [actor] if actor is not None else []
     deeds = [issue, *(child for child in issue.children if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN")]
     links = [child for deed in deeds for child in deed.children if child.lower_ == "by"]
     tokens += [inner for link in links for inner in link.children if inner.dep_ == "pobj"]
-    named = (stage.named.get(token.i) for token in tokens)
-    yield from (target for target in named if target is not None and target.kind != "issue")
+    for token in tokens:
+        target = stage.named.get(token.i)
+        if target is not None and (target.kind != "issue" or is_ruler(token.lemma_.lower())):
+            yield target
 
 
 def _named(doc: Doc, targets: Sequence[Target]) -> dict[int, Target]:

@@ -32,7 +32,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PLACING = frozenset({"in", "at", "from", "near", "around", "across", "outside", "inside", "to", "over"})
 _WITHIN = frozenset({"in", "at", "near", "around", "across", "outside", "inside"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "punct"})
-_AMOUNTS = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "TIME"})
+AMOUNTS = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "TIME"})
 _PLAIN = frozenset(
     {
         "new",
@@ -255,7 +255,7 @@ def _modifiers(head: Token) -> list[Token]:
             token.tag_ in {"PRP$", "WP$", "JJR", "JJS"}
             or token.lower_ in _PLAIN
             or token.lower_ in _judging_words()
-            or token.ent_type_ in _AMOUNTS
+            or token.ent_type_ in AMOUNTS
             or (token.is_stop and token.dep_ == "amod")
         ):
             break

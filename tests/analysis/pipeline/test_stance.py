@@ -1,6 +1,7 @@
 """Where speakers stand: sentences of our own, grouped by what makes them easy or hard."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from analysis.pipeline.directory import rows
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import rule, set_stage
 from analysis.pipeline.stance import find_stances, meant
-from analysis.pipeline.targets import find_targets
+from analysis.pipeline.targets import Target, find_targets
 from analysis.reading import compose
 from analysis.records import Entity, Quote, Span, Speaker, Stance
 
@@ -130,6 +131,21 @@ QUOTED = [
     ("I don’t think the plan is wise.", "plan", "critical"),
     ("There is nothing in this deal that helps farmers.", "deal", "critical"),
     ("Acme has shown zero interest.", "Acme", "critical"),
+    # for whom something is secured, and what is promised
+    ("We are working hard to secure a lasting peace in Ukraine.", "Ukraine", "supportive"),
+    ("We will defend the rights of the rebels.", "rebels", "supportive"),
+    ("We fund the war in Ukraine.", "Ukraine", "neutral"),
+    ("The companies will be compensated.", "companies", "supportive"),
+    ("Acme will not be compensated.", "Acme", "neutral"),
+    # one of those who ...
+    ("Brown is one of the leaders who lied to us.", "Ana Brown", "critical"),
+    ("Brown now joins the list of ministers who have betrayed farmers.", "Ana Brown", "critical"),
+    ("Brown is not one of those who lied.", "Ana Brown", "neutral"),
+    ("Norway is a country that keeps undermining the talks.", "Norway", "critical"),
+    # whose deed it is
+    ("The government closed nine clinics. This decision is a disgrace.", "government", "critical"),
+    ("Acme works with every client it can find. This campaign is wise.", "Acme", "supportive"),
+    ("The government closed nine clinics. The decision of Acme is a disgrace.", "government", "neutral"),
     # what should be done
     ("Norway must agree to a ceasefire.", "Norway", "critical"),
     ("Norway must stop hiding.", "Norway", "critical"),
@@ -204,7 +220,28 @@ def test_rules_on_quoted_words(words: str, target: str, label: str) -> None:
     assert ruling_of(said(words), target) == label.replace("neutral", "none")
 
 
+@pytest.mark.parametrize(
+    ("quoted", "label"),
+    [
+        ("digital terrorism", "critical"),
+        ("digital campaigns", "none"),
+        ("a theft", "critical"),
+        ("told us of it", "none"),
+    ],
+)
+def test_a_fragment_quoted_for_its_name_judges(quoted: str, label: str) -> None:
+    text = f"Ida Tamm, who grows apples, attributed “{quoted}” to Norway."
+    speaker, quotes, breaks = scene_of(text)
+    mixed = [replace(quote, type="mixed", clause=quote.span) for quote in quotes]
+    with parsed(text, breaks) as doc:
+        start, end = mixed[0].span.start, mixed[0].span.end
+        stage = set_stage(doc, text, mixed, (speaker,), [Target(quoted, "issue", (Span(start, end),))])
+        total = sum(ruling.weight for ruling in rule(stage, (speaker,)) if ruling.target.name == quoted)
+    assert label == ("critical" if total <= -0.5 else "none")
+
+
 TAKEN_UP = [
+    ("The companies had asked. [They] will be paid.", "companies"),
     # the subject of the sentence before
     ("Norway met Iran twice. [It] wants peace.", "Norway"),
     ("Brussels paid for the barges, [it] paid for the trains.", "European Union"),
