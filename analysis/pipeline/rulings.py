@@ -163,8 +163,12 @@ def _marked(text: str, quotes: Sequence[Quote]) -> bytearray:
 def _selves(speaker: Speaker, targets: Sequence[Target]) -> frozenset[str]:
     """Return the names of the targets that are the speaker, or the state that the speaker serves."""
     names = {speaker.name, *speaker.names_used}
-    places = {mention.start for mention in speaker.mentions}
-    same = [target for target in targets if any(mention.start in places for mention in target.mentions)]
+    edges = {edge for mention in speaker.mentions for edge in ((mention.start, "from"), (mention.end, "to"))}
+    same = [
+        target
+        for target in targets
+        if any((mention.start, "from") in edges or (mention.end, "to") in edges for mention in target.mentions)
+    ]
     body = speaker.affiliation.institution or ""
     if speaker.affiliation.kind in {"government", "military"} and body:
         people = people_of(body.split()[0])

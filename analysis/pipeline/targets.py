@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from analysis.pipeline.directory import rows
+from analysis.pipeline.names import noun_class
 from analysis.pipeline.places import people_of, place_named, state_of
 from analysis.pipeline.posts import adjective_of
 from analysis.records import Entity, Span
@@ -52,6 +53,75 @@ _PLAIN = frozenset(
         "this",
     }
 )
+
+_ANYBODY = frozenset(
+    {
+        "another",
+        "all",
+        "both",
+        "boy",
+        "child",
+        "couple",
+        "crowd",
+        "dozens",
+        "family",
+        "few",
+        "five",
+        "four",
+        "friend",
+        "girl",
+    }
+    | {
+        "guest",
+        "guy",
+        "half",
+        "hundreds",
+        "major",
+        "man",
+        "many",
+        "most",
+        "mother",
+        "father",
+        "brother",
+        "sister",
+        "son",
+        "daughter",
+    }
+    | {
+        "wife",
+        "widow",
+        "husband",
+        "one",
+        "other",
+        "owner",
+        "pair",
+        "people",
+        "person",
+        "public",
+        "several",
+        "side",
+        "some",
+        "star",
+    }
+    | {
+        "third",
+        "thousands",
+        "three",
+        "two",
+        "trio",
+        "voice",
+        "woman",
+        "house",
+        "country",
+        "state",
+        "nation",
+        "county",
+        "town",
+        "city",
+    }
+    | {"community", "generation", "majority", "minority", "general", "local", "few", "lord", "lady", "king", "account"}
+)
+"""Nouns for anybody, or for a place: too vague to be what an article is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +173,7 @@ def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Targe
         )
         if kind is not None and spans:
             found.append(Target(_readable(entity), kind, spans))
+    found = _with_short_names(doc, text, found)
     found += _issues(doc, text, _covered(text, found))
     return tuple(sorted(_joined(found), key=lambda target: (-len(target.mentions), target.mentions[0].start)))
 
@@ -124,6 +195,38 @@ def _is_setting(doc: Doc, span: Span, label: str) -> bool:
     elif (place := place_named(words.text)) and place.kind == "city":
         placing = _WITHIN
     return head.dep_ == "pobj" and head.head.lower_ in placing
+
+
+def _with_short_names(doc: Doc, text: str, found: Sequence[Target]) -> list[Target]:
+    """Add the places where "the agency" or "the mayor" takes up the last one named so, as in "Mayor Lee"."""
+    named = {span.start: target for target in found if target.kind in {"person", "body"} for span in target.mentions}
+    taken = _covered(text, found)
+    last: dict[str, Target] = {}
+    more: dict[str, list[Span]] = {}
+    for token in doc:
+        target = named.get(token.idx)
+        if target is not None:
+            last.update(dict.fromkeys(_calling(doc, token, target), target))
+        elif token.tag_ == "NN" and token.lower_ in last and not taken[token.idx] and _is_bare(token):
+            more.setdefault(last[token.lower_].name, []).append(Span(token.idx, token.idx + len(token)))
+    return [replace(target, mentions=tuple(sorted({*target.mentions, *more.get(target.name, ())}))) for target in found]
+
+
+def _calling(doc: Doc, first: Token, target: Target) -> Iterator[str]:
+    """Yield the nouns that call a person or body where it is named: words of a body's name, titles and offices."""
+    mention = next(span for span in target.mentions if span.start == first.idx)
+    words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if words is None:
+        return
+    nouns = [word for word in words if target.kind == "body"]
+    nouns += [word for word in words.root.children if word.dep_ in {"compound", "appos"} and word not in words]
+    yield from (word.lower_ for word in nouns if noun_class(word) in {"body", "person"})
+
+
+def _is_bare(noun: Token) -> bool:
+    """Tell whether a noun stands alone behind "the": "the agency"."""
+    before = [child for child in noun.children if child.i < noun.i]
+    return len(before) == 1 and before[0].lower_ == "the" and noun.dep_ != "compound"
 
 
 def _covered(text: str, targets: Iterable[Target]) -> bytearray:
@@ -189,7 +292,7 @@ def _issues(doc: Doc, text: str, taken: bytearray) -> list[Target]:
         ):
             continue
         lemma = token.lemma_.lower()
-        if lemma in _issue_groups() or _phrase(token) in repeated:
+        if lemma in _issue_groups() or _is_actor(token) or _phrase(token) in repeated:
             group = _issue_groups().get(lemma, "")
             span = _span_of(token)
             words = " ".join(text[span.start : span.end].split())
@@ -200,6 +303,11 @@ def _issues(doc: Doc, text: str, taken: bytearray) -> list[Target]:
         for issue in issues
         if group != issue.head or _is_matter(issue, doc)
     ]
+
+
+def _is_actor(noun: Token) -> bool:
+    """Tell whether a common noun means somebody who acts: a body ("the ministry"), people of an office or trade."""
+    return noun_class(noun) in {"body", "person"} and noun.lemma_.lower() not in _ANYBODY
 
 
 def _is_matter(issue: _Issue, doc: Doc) -> bool:
