@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from analysis.pipeline.stance_words import is_a
+from analysis.pipeline.stance_words import is_a, link_of
 
 _FIRST = frozenset({"i", "we", "us", "me", "one"})
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -148,6 +148,10 @@ def _members(noun: Token) -> Iterator[Token]:
 
 def objects_of(token: Token) -> Iterator[Token]:
     """Yield whom a verb of judging is about: object, passive subject, or the object of its preposition."""
+    link = link_of(token)
+    if link is not None:
+        yield from (inner for inner in link.children if inner.dep_ == "pobj")
+        return
     direct = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
     if not direct and is_passive(token):
         direct = list(subjects(token))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.pipeline.issues import AMOUNTS
 from analysis.pipeline.names import can_speak, noun_class
-from analysis.pipeline.targets import AMOUNTS, Target, TargetKind
+from analysis.pipeline.targets import Target, TargetKind
 from analysis.records import Quote
 
 _THEY = frozenset({"they", "them", "their", "theirs"})

@@ -10,10 +10,11 @@ from spacy.tokens import Span as Words
 
 from analysis.pipeline.attitudes import Attitude, read_attitudes, read_naming
 from analysis.pipeline.bearers import subject_of
+from analysis.pipeline.issues import is_ruler
 from analysis.pipeline.passages import words_of
 from analysis.pipeline.places import people_of, state_of
 from analysis.pipeline.pronouns import Antecedents
-from analysis.pipeline.targets import Target, is_ruler
+from analysis.pipeline.targets import Target
 from analysis.records import Quote, Span, Speaker
 
 _LONGEST_EVIDENCE = 320
@@ -21,6 +22,12 @@ _NEAR = 6
 """Quotes of a speaker before the end of a sentence among which the one in that sentence is looked for."""
 _AROUND = 600
 """Characters around a quote in which a name counts as its speaker's."""
+
+_NAMING = frozenset(
+    {"brand", "call", "characterise", "characterize", "consider", "deem", "describe", "find", "label", "regard", "see"}
+    | {"term", "view"}
+)
+"""Verbs behind which the reporter puts somebody's judgement: "called it a mistake"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,9 @@ def rule(stage: Stage, speakers: Sequence[Speaker]) -> list[Ruling]:
         speaker = known.get(quote.speaker or "")
         if speaker is not None:
             found += _of_quote(stage, quote, speaker)
+    taken_up = _taken_up(stage, speakers)
     for speaker in speakers:
-        found += _of_reporter(stage, speaker)
+        found += _of_reporter(stage, speaker, taken_up.get(speaker.id, ()))
     return found
 
 
@@ -210,23 +218,26 @@ def _evidence(attitude: Attitude, span: Span) -> Span:
     return Span(start, max(end, start + 1))
 
 
-def _of_reporter(stage: Stage, speaker: Speaker) -> Iterator[Ruling]:
-    """Yield stances that the reporter states outside quotation: "X welcomed Y", "he accused Y of ..."."""
+def _of_reporter(stage: Stage, speaker: Speaker, pronouns: Sequence[Token]) -> Iterator[Ruling]:
+    """Yield stances that the reporter states outside quotation: "X welcomed Y", "he accused Y of ...".
+
+    ``pronouns`` are what stands for the speaker as subject of other sentences.
+    """
     doc = stage.doc
     mine = [quote for quote in stage.quotes if quote.speaker == speaker.id]
-    for subject in _anchors(stage, speaker, mine):
+    anchors = {subject.i: subject for subject in (*_anchors(stage, speaker, mine), *pronouns)}
+    for subject in anchors.values():
         span = Span(subject.sent.start_char, subject.sent.end_char)
         last = bisect_left(mine, span.end, key=lambda quote: quote.span.start)
         told = [quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)]
         quote = told[0] if told else None
         further = _further_verbs(subject, told)
         for attitude in read_attitudes(doc, span, own=frozenset({subject.i, *further.values()})):
-            judge = subject_of(attitude.word)
+            judge = _judge_of(attitude)
             if (
                 stage.marked[attitude.word.idx]
                 or judge is None
                 or (judge.i != subject.i and attitude.word.i not in further)
-                or not attitude.because.startswith("object of")
             ):
                 continue
             for target, factor, how in _targets_of(stage, attitude.bearer, None):
@@ -237,6 +248,16 @@ def _of_reporter(stage: Stage, speaker: Speaker) -> Iterator[Ruling]:
                     if attitude.word.i in further:
                         evidence = Span(attitude.word.idx, max(evidence.end, attitude.word.idx + 1))
                     yield Ruling(speaker.id, target, where, weight, evidence, because, reporter=True)
+
+
+def _judge_of(attitude: Attitude) -> Token | None:
+    """Return who judges in the reporter's sentence: the subject of "condemned", of "called it a mistake"."""
+    if attitude.because.startswith("object of"):
+        return subject_of(attitude.word)
+    if attitude.because.startswith("judged by"):
+        naming = next((step for step in attitude.word.ancestors if step.lemma_ in _NAMING), None)
+        return subject_of(naming) if naming is not None else None
+    return None
 
 
 def _further_verbs(subject: Token, told: Sequence[Quote]) -> dict[int, int]:
@@ -271,6 +292,32 @@ def _anchors(stage: Stage, speaker: Speaker, mine: Sequence[Quote]) -> Iterator[
         if subject is not None:
             found[subject.i] = subject
     yield from (found[at] for at in sorted(found))
+
+
+def _taken_up(stage: Stage, speakers: Sequence[Speaker]) -> dict[str, list[Token]]:
+    """Return "he" and "she" as subject of a sentence behind one in which a single person speaks or is the subject."""
+    persons = [speaker for speaker in speakers if speaker.kind == "person"]
+    named = {mention.start: speaker.id for speaker in persons for mention in speaker.mentions}
+    ids = {speaker.id for speaker in persons}
+    found: dict[str, list[Token]] = {}
+    last = ""
+    for sentence in stage.doc.sents:
+        outside = [token for token in sentence if not stage.marked[token.idx]]
+        subjects = [token for token in outside if token.dep_ in {"nsubj", "nsubjpass"}]
+        pronouns = [token for token in subjects if token.lower_ in {"he", "she"} and token.head.dep_ == "ROOT"]
+        if last:
+            found.setdefault(last, []).extend(pronouns)
+        span = Span(sentence.start_char, sentence.end_char)
+        here = {quote.speaker or "" for quote in stage.quotes if quote.span.overlaps(span)} & ids
+        here |= {named[word.idx] for token in subjects for word in token.subtree if word.idx in named}
+        others = any(token.ent_type_ == "PERSON" and not _is_part_of(token, named) for token in subjects)
+        if here or others or not pronouns:
+            last = next(iter(here)) if len(here) == 1 and not others else ""
+    return found
+
+
+def _is_part_of(subject: Token, named: Mapping[int, str]) -> bool:
+    return any(word.idx in named for word in subject.subtree)
 
 
 def _subject_with(words: Words) -> Token | None:

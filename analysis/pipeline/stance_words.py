@@ -23,6 +23,9 @@ def entries_of(token: Token) -> tuple[tuple[str, float], ...]:
     lemma = token.lemma_.lower()
     if token.lower_ in {"great", "good"} and token.head.lower_ == "deal" and token.i and token.nbor(-1).lower_ == "a":
         return ()  # "a great deal" is much, not praise
+    link = link_of(token)
+    if link is not None:
+        return _words()[_phrase(token, link)]
     found = _words().get((lemma, place)) or _words().get((token.lower_, place)) or ()
     if not found and place == "ADJ" and token.lower_.endswith(("ing", "ed")):
         stem = token.lower_.removesuffix("ing").removesuffix("ed")
@@ -33,3 +36,13 @@ def entries_of(token: Token) -> tuple[tuple[str, float], ...]:
 def is_a(token: Token, name: str) -> bool:
     """Tell whether a token is listed in a class of stance words ("report", "light", "negation")."""
     return any(kind == name for kind, _ in entries_of(token))
+
+
+def link_of(verb: Token) -> Token | None:
+    """Return the preposition that makes another verb of a verb where the lexicon has the two: "call [for]"."""
+    links = (child for child in verb.children if child.dep_ == "prep") if verb.pos_ == "VERB" else ()
+    return next((link for link in links if _phrase(verb, link) in _words()), None)
+
+
+def _phrase(verb: Token, link: Token) -> tuple[str, str]:
+    return f"{verb.lemma_.lower()} {link.lower_}", "VERB"

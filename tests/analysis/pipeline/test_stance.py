@@ -249,7 +249,7 @@ TAKEN_UP = [
     ("The plan came in May. [This] will hurt farmers.", "plan"),
     ("Brown came late. [He] was tired.", "Ana Brown"),
     # not the object where something else is the subject, nor what lies further back
-    ("Our ministry wrote the plan. [It] has held eleven meetings.", None),
+    ("Our ministry wrote the plan. [It] has held eleven meetings.", "ministry"),
     ("Norway met Iran. Climate sets the table. [It] does not cut the budget.", None),
     ("Brown came. The minister was late. [He] was tired.", None),
     ("Norway met Iran. The villages were hit. [They] had no captives.", None),
