@@ -162,10 +162,13 @@ def _rumoured(token: Token, rule: str) -> bool:
 
 
 def _denied(token: Token, verb: Verb) -> bool:
-    """Tell whether something was, as the text has it, not said ("has not indicated it will") or only seems thought."""
+    """Tell whether something was, as the text has it, not said: "has not indicated", "asks banks to explain why"."""
     if verb.group == "ask":
         return False
     if any(child.dep_ == "neg" for child in token.children):
+        return True
+    infinitive = token.tag_ == "VB" and any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
+    if infinitive and token.dep_ in ("xcomp", "ccomp", "advcl") and token.head.lemma_ in words_of("obliging"):
         return True
     return token.dep_ == "xcomp" and token.head.lemma_ in ("seem", "appear", "fail", "refuse", "decline")
 

@@ -46,6 +46,11 @@ _SOON = 700
 """Characters within which a person who was described first is named."""
 _VAGUE = frozenset({"former", "senior", "other"})
 _COPULAS = frozenset({"be", "become"})
+_MAY_BE_BODIES = frozenset(
+    {"ally", "champion", "client", "customer", "donor", "giant", "host", "investor", "leader", "member", "opponent"}
+    | {"owner", "parent", "partner", "predecessor", "rival", "successor"}
+)
+"""Nouns for people that also stand before the name of a company: "its owner, Meridian Rail"."""
 
 
 @dataclass(slots=True)
@@ -262,7 +267,10 @@ def _is_full_name(run: DocSpan) -> bool:
 
 
 def _is_shown_human(root: Token) -> bool:
-    """Tell whether the words after a name show a person: "who ..." or an apposition such as "a former nurse"."""
+    """Tell whether the words around a name show a person: "who ...", "a former nurse", "its director" before it."""
+    head = root.head
+    if root.dep_ == "appos" and head.i < root.i and head.tag_ == "NN" and head.lemma_ not in _MAY_BE_BODIES:
+        return noun_class(head) == "person"
     for child in root.children:
         if child.i > root.i and child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children):
             return True

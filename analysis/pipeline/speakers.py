@@ -148,7 +148,7 @@ class _Cast:
         unnamed = token.pos_ == "PRON" and noun_class(token) is None
         if (lower in words_of("nobody") or unnamed) and not acronym:
             return None, 0.8
-        person = self.people.at(token) or self.people.surnamed(token.text)
+        person = self.people.at(token) or self.people.surnamed(token.text) or self._beside(token)
         if person is None and token.text.istitle() and token.pos_ == "NOUN":
             person = self.people.named(token.text)  # a name that the tagger took for a common noun
         if person is not None:
@@ -232,6 +232,12 @@ class _Cast:
         if noun == "body":
             return self._described_body(token, words)
         return self._group(words), 0.8
+
+    def _beside(self, noun: Token) -> Person | None:
+        """Return the person named right behind a description: "its convenor, Ann Lee"."""
+        after = noun.doc[noun.i + 1 : noun.i + 3]
+        named = len(after) > 1 and after[0].text == "," and noun.tag_ == "NN" and noun_class(noun) != "body"
+        return self.people.at(after[1]) if named else None
 
     def _described(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return whom "the minister" means: the last person so described; a group or unnamed source otherwise."""
