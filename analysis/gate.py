@@ -18,6 +18,7 @@ from analysis.pipeline import analyse
 from analysis.reading import Page, compose
 from analysis.records import Article, article_id
 from analysis.scoring import Tally, score_article, score_corpus
+from analysis.side_scoring import score_sides
 from analysis.stance_scoring import judge, read_sentences, reliability, score, score_pronouns
 
 Table = list[tuple[str, int, float, float]]
@@ -50,9 +51,12 @@ _STANCES = {
     "articles with experts": _GOLD / "stance_articles.jsonl",
     "plain passages": _GOLD / "stance_plain.jsonl",
     "plain articles": _GOLD / "stance_plain_articles.jsonl",
+    "articles of many kinds": _GOLD / "stance_varied_articles.jsonl",
 }
 _PRONOUNS = _GOLD / "pronouns.jsonl"
+_SIDES = _GOLD / "sides.jsonl"
 _UNSIDED = _GOLD / "stance_none.jsonl"
+_WHOLE = "whole articles"
 _LEFT = "quotes that take no side: left so"
 _CORPUS_FIGURES = {"exact": "exact span", "relaxed": "quote found", "joint": "quote found and speaker right"}
 
@@ -82,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _slack(name: str) -> float:
-    return _MODEL_SLACK if name.startswith((*_STANCES, _LEFT)) else _SLACK
+    return _MODEL_SLACK if name.startswith((*_STANCES, _LEFT, _WHOLE)) else _SLACK
 
 
 def measure() -> tuple[dict[str, float], dict[str, Table]]:
@@ -106,6 +110,7 @@ def measure() -> tuple[dict[str, float], dict[str, Table]]:
     figures["Pairs of names: one person or two, F1"] = pairs["F1"]
     figures["Pairs of names: suggested as one that are one"] = pairs["precision"]
     figures |= {f"pronouns in quotes: {what}": value for what, value in score_pronouns(_PRONOUNS).items()}
+    figures |= {f"{_WHOLE}: {what}": value for what, value in score_sides(_SIDES).items()}
     both = Tally(bins=[*sample.bins, *corpus.bins])
     sides, table = _measure_stances()
     rounded = {name: round(value, 4) for name, value in (figures | sides).items()}
@@ -143,6 +148,7 @@ def gold_hash() -> str:
         *_STANCES.values(),
         _UNSIDED,
         _PRONOUNS,
+        _SIDES,
     ):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

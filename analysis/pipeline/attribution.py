@@ -93,6 +93,20 @@ def carried(page: Page, mark: Marked, previous: Span | None) -> Attribution | No
         return None if frame.source is None else Attribution(None, page.doc[frame.source], rule, sure)
     if previous is not None and previous.start >= near:
         return Attribution(None, None, rule, sure, side="carried")
+    return None if alone else _told_of(page, Span(near, mark.outer.start))
+
+
+def _told_of(page: Page, before: Span) -> Attribution | None:
+    """Return the person whom the words before a quote are about: "For Ann Lee, it came late. “We waited.”"."""
+    words = [word for word in page.words(before) if not word.is_space and not page.quoted[word.i]]
+    for sentence in reversed(list(dict.fromkeys(word.sent for word in words))):
+        for word in sentence:
+            opens = word.dep_ == "pobj" and word.head.lower_ == "for" and word.head.i == sentence.start
+            about = opens or (word.dep_ == "nsubj" and word.head.dep_ == "ROOT")
+            if about and (word.ent_type_ == "PERSON" or word.lower_ in _PERSONAL):
+                return Attribution(None, word, "the words before are about this person", 0.5, side="left")
+            if about and can_speak(word):
+                return None
     return None
 
 

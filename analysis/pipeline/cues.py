@@ -167,8 +167,9 @@ def _denied(token: Token, verb: Verb) -> bool:
         return False
     if any(child.dep_ == "neg" for child in token.children):
         return True
-    infinitive = token.tag_ == "VB" and any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
-    if infinitive and token.dep_ in ("xcomp", "ccomp", "advcl") and token.head.lemma_ in words_of("obliging"):
+    bare = token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp", "advcl")
+    full = any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
+    if bare and token.head.lemma_ in (words_of("obliging") if full else ("have", "let", "make")):
         return True
     return token.dep_ == "xcomp" and token.head.lemma_ in ("seem", "appear", "fail", "refuse", "decline")
 
@@ -297,7 +298,12 @@ def _inverted(token: Token, quoted: Sequence[bool]) -> Token | None:
     head = following
     while head.i < head.head.i <= token.i + 12 and head.dep_ in ("compound", "det", "amod", "poss", "nmod", "nummod"):
         head = head.head
-    return head
+    governed = head.dep_ in _SUBJECTS and head.head.i > head.i and head.head.pos_ in ("VERB", "AUX")
+    return None if governed and _has_own_subject(token) else head
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS and child.i < verb.i for child in verb.children)
 
 
 def _outermost(frames: Sequence[Frame]) -> list[Frame]:

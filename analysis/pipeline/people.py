@@ -46,6 +46,8 @@ _SOON = 700
 """Characters within which a person who was described first is named."""
 _VAGUE = frozenset({"former", "senior", "other"})
 _COPULAS = frozenset({"be", "become"})
+_AGE = 2
+"""Digits of an age: "Ann Lee, 54, used to sail there"."""
 _MAY_BE_BODIES = frozenset(
     {"ally", "champion", "client", "customer", "donor", "giant", "host", "investor", "leader", "member", "opponent"}
     | {"owner", "parent", "partner", "predecessor", "rival", "successor"}
@@ -267,10 +269,13 @@ def _is_full_name(run: DocSpan) -> bool:
 
 
 def _is_shown_human(root: Token) -> bool:
-    """Tell whether the words around a name show a person: "who ...", "a former nurse", "its director" before it."""
+    """Tell whether words around a name show a person: "who ...", "a former nurse", an age, "its director" before."""
     head = root.head
     if root.dep_ == "appos" and head.i < root.i and head.tag_ == "NN" and head.lemma_ not in _MAY_BE_BODIES:
         return noun_class(head) == "person"
+    after = root.doc[root.i + 1 : root.i + 4]
+    if [word.text for word in after if word.is_punct] == [",", ","] and after[1].like_num and len(after[1]) == _AGE:
+        return True
     for child in root.children:
         if child.i > root.i and child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children):
             return True

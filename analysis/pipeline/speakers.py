@@ -27,6 +27,8 @@ _LONGEST_ACRONYM = 3
 _GUESSED = 0.5
 """Share right where nothing but recency says whom "she" means."""
 _UNRESOLVED = 0.4
+_LONGEST_DESCRIPTION = 12
+"""Words between the noun of a description and the comma before the name described."""
 
 
 @dataclass(slots=True)
@@ -234,10 +236,22 @@ class _Cast:
         return self._group(words), 0.8
 
     def _beside(self, noun: Token) -> Person | None:
-        """Return the person named right behind a description: "its convenor, Ann Lee"."""
-        after = noun.doc[noun.i + 1 : noun.i + 3]
-        named = len(after) > 1 and after[0].text == "," and noun.tag_ == "NN" and noun_class(noun) != "body"
-        return self.people.at(after[1]) if named else None
+        """Return the person named behind a description: "its convenor, Ann Lee", "the dean of arts, Ann Lee"."""
+        if noun.tag_ != "NN" or noun_class(noun) not in (None, "person") or noun_of(noun) is not None:
+            return None
+        for word in noun.doc[noun.i + 1 : noun.i + _LONGEST_DESCRIPTION]:
+            if word.text == "," and word.i + 1 < len(noun.doc):
+                person = self.people.at(noun.doc[word.i + 1])
+                known = noun_class(noun) == "person" or (person is not None and self._ends(person, word.i + 1))
+                return person if known else None
+            if word.is_punct or word.pos_ in ("VERB", "AUX") or word.lower_ == "and":
+                return None
+        return None
+
+    def _ends(self, person: Person, first: int) -> bool:
+        """Tell whether a name that starts at a token stands between commas, or ends its sentence."""
+        after = next((token for token in self.doc[first:] if self.people.at(token) is not person), None)
+        return after is None or after.is_punct or after.is_space
 
     def _described(self, token: Token, words: str) -> tuple[_Known | None, float]:
         """Return whom "the minister" means: the last person so described; a group or unnamed source otherwise."""
