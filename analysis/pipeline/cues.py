@@ -94,8 +94,10 @@ def source_of(token: Token, quoted: Sequence[bool]) -> tuple[Token | None, str]:
 
 
 def _subject(verb: Token, quoted: Sequence[bool]) -> Token | None:
-    """Return the subject of a verb, also where the parser hung it on the auxiliary."""
+    """Return the subject of a verb, also where the parser hung it on the auxiliary or a participle before the verb."""
     words = [*verb.children, *(word for child in verb.children if child.dep_ == "aux" for word in child.children)]
+    between = (child for child in verb.children if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < verb.i)
+    words += [word for child in between for word in child.children if word.i < child.i]
     return next((word for word in words if word.dep_ in _SUBJECTS and not quoted[word.i]), None)
 
 
@@ -298,12 +300,8 @@ def _inverted(token: Token, quoted: Sequence[bool]) -> Token | None:
     head = following
     while head.i < head.head.i <= token.i + 12 and head.dep_ in ("compound", "det", "amod", "poss", "nmod", "nummod"):
         head = head.head
-    governed = head.dep_ in _SUBJECTS and head.head.i > head.i and head.head.pos_ in ("VERB", "AUX")
-    return None if governed and _has_own_subject(token) else head
-
-
-def _has_own_subject(verb: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS and child.i < verb.i for child in verb.children)
+    reported = head.dep_ in _SUBJECTS and head.head.dep_ == "ccomp" and head.head.head == token
+    return None if reported and head.head.i > head.i else head
 
 
 def _outermost(frames: Sequence[Frame]) -> list[Frame]:

@@ -6,8 +6,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from analysis.pipeline.directory import look_up
 from analysis.pipeline.lexicon import noun_of
@@ -44,8 +44,8 @@ def name_run(token: Token) -> DocSpan:
     """Return the run of name words around a proper noun, particles and initials included."""
     doc = token.doc
     start, end = token.i, token.i + 1
-    while start > 0 and _is_name_word(doc[start - 1]) and not _breaks(doc[start - 1]):
-        start -= 1
+    while start > 0 and (step := _step_back(doc, start)):
+        start -= step
     while end < len(doc) and not _breaks(doc[end - 1]):
         if _is_name_word(doc[end]):
             end += 1
@@ -68,6 +68,16 @@ def name_run(token: Token) -> DocSpan:
     while end - 1 > token.i and is_particle(doc[end - 1].text):
         end -= 1
     return doc[start:end]
+
+
+def _step_back(doc: Doc, start: int) -> int:
+    """Return how many tokens before a name belong to it: a name word, or what a hyphen joins ("Attorney-General")."""
+    if _is_name_word(doc[start - 1]) and not _breaks(doc[start - 1]):
+        return 1
+    joined = (
+        start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_
+    )
+    return 2 if joined and doc[start - 2].is_alpha else 0
 
 
 def _after_body(run: DocSpan) -> int | None:
@@ -124,7 +134,8 @@ def trimmed(entity: DocSpan) -> DocSpan | None:
 
 def untitled(run: DocSpan) -> tuple[int, int]:
     """Return the first and the end token of a name without the titles before it."""
-    titled = [index for index in range(run.start, run.end - 1) if is_title(run.doc[index].text)]
+    doc = run.doc
+    titled = [at for at in range(run.start, run.end - 1) if is_title(doc[at].text) and doc[at + 1].text != "-"]
     return (titled[-1] + 1 if titled else run.start), run.end
 
 

@@ -219,7 +219,8 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: AbstractS
     words = core(run.text)
     articles = [child.lower_ for child in run.root.children if child.dep_ == "det"]
     alone = "a" in articles or "an" in articles or (len(run) == 1 and (articles or run.text.lower() in ordinary))
-    if not words or alone or (run.text.isupper() and len(run) > 2):
+    office = all(is_title(word.text) for word in run if word.is_alpha) and (articles or "-" in run.text)
+    if not words or alone or office or (run.text.isupper() and len(run) > 2):
         return False
     bare = " ".join(token.text for token in run if token.text not in ("'s", "’s"))
     if place_named(bare) is not None or people_of(bare) is not None or any(is_body_word(word) for word in words):

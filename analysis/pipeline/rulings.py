@@ -308,7 +308,9 @@ def _taken_up(stage: Stage, speakers: Sequence[Speaker]) -> dict[str, list[Token
         if last:
             found.setdefault(last, []).extend(pronouns)
         span = Span(sentence.start_char, sentence.end_char)
-        here = {quote.speaker or "" for quote in stage.quotes if quote.span.overlaps(span)} & ids
+        end = bisect_left(stage.quotes, span.end, key=lambda quote: quote.span.start)
+        near = stage.quotes[max(0, end - _NEAR) : end]
+        here = {quote.speaker or "" for quote in near if quote.span.overlaps(span)} & ids
         here |= {named[word.idx] for token in subjects for word in token.subtree if word.idx in named}
         others = any(token.ent_type_ == "PERSON" and not _is_part_of(token, named) for token in subjects)
         if here or others or not pronouns:

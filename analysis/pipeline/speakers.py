@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from analysis.layout import Layout
 from analysis.pipeline.cues import owner_of
 from analysis.pipeline.lexicon import noun_of, words_of
-from analysis.pipeline.names import bare, name_run, noun_class, untitled
+from analysis.pipeline.names import bare, is_title, name_run, noun_class, untitled
 from analysis.pipeline.organisations import Organisations
 from analysis.pipeline.page import Page
 from analysis.pipeline.people import People, Person
@@ -237,14 +237,16 @@ class _Cast:
 
     def _beside(self, noun: Token) -> Person | None:
         """Return the person named behind a description: "its convenor, Ann Lee", "the dean of arts, Ann Lee"."""
-        if noun.tag_ != "NN" or noun_class(noun) not in (None, "person") or noun_of(noun) is not None:
+        if noun.tag_ != "NN" and not is_title(noun.text):
+            return None
+        if noun_class(noun) not in (None, "person") or noun_of(noun) is not None:
             return None
         for word in noun.doc[noun.i + 1 : noun.i + _LONGEST_DESCRIPTION]:
             if word.text == "," and word.i + 1 < len(noun.doc):
                 person = self.people.at(noun.doc[word.i + 1])
                 known = noun_class(noun) == "person" or (person is not None and self._ends(person, word.i + 1))
                 return person if known else None
-            if word.is_punct or word.pos_ in ("VERB", "AUX") or word.lower_ == "and":
+            if word.is_punct or (word.pos_ in ("VERB", "AUX") and word.dep_ != "amod") or word.lower_ == "and":
                 return None
         return None
 
