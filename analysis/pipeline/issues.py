@@ -147,8 +147,8 @@ def _modifiers(head: Token) -> list[Token]:
 
 def _span_of(head: Token) -> Span:
     parts = [token for token in _modifiers(head) if token.is_alpha or token.text in {"'s", "-", "'"} or token.like_num]
-    while parts and not (parts[-1].is_alpha or parts[-1].like_num):
-        parts.pop()
+    while parts and (len(parts[-1]) == 1 or not (parts[-1].is_alpha or parts[-1].like_num)):
+        parts.pop()  # no "m loan" of "a €5m loan"
     start = parts[-1].idx if parts else head.idx
     return Span(start, head.idx + len(head))
 

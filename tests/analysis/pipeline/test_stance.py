@@ -299,6 +299,25 @@ def test_reporter_s_words(text: str, target: str, label: str) -> None:
     assert label_of(text, target) == label
 
 
+TOLD = [
+    ("Tamm has called for sanctions. “It is raining,” said Ida Tamm.", "sanctions", "supportive"),
+    ("Tamm voted against the treaty in May. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Tamm called the treaty historic. “It is raining,” said Ida Tamm.", "treaty", "supportive"),
+    ("Tamm considers the ban reckless. “It is raining,” said Ida Tamm.", "ban", "critical"),
+    ("Tamm described Norway as a bully. “It is raining,” said Ida Tamm.", "Norway", "critical"),
+    ("Tamm does not want a ban on fishing. “It is raining,” said Ida Tamm.", "ban", "critical"),
+    ("Lee called the treaty a disgrace. “It is raining,” said Ida Tamm.", "treaty", "none"),
+    # who "she" is
+    ("“It is raining,” said Ida Tamm. She welcomed the treaty.", "treaty", "supportive"),
+    ("“It is raining,” said Ida Tamm. Ana Brown was there. She welcomed the treaty.", "treaty", "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "label"), TOLD)
+def test_rules_on_what_the_reporter_tells(text: str, target: str, label: str) -> None:
+    assert ruling_of(text, target) == label
+
+
 AND_THEN = [
     ("Ida Tamm said that nobody had broken the law and accused Norway of meddling.", "accused Norway of meddling"),
     ("Deputy minister Ida Tamm said that none of them had lied and blamed Norway for the delay.", "blamed Norway"),
@@ -359,6 +378,27 @@ def test_targets_join_the_words_that_mean_them() -> None:
     assert targets["minerals agreement"] == 2
     assert targets["Russia"] == 3
     assert "Trump" not in targets
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "words"),
+    [
+        ("The ministry waits. Farmers protest.", "ministry", ["ministry"]),
+        ("The ministry waits. Farmers protest.", "Farmers", ["Farmers"]),
+        ("A ban on fishing came in May. The ban hurt.", "ban on fishing", ["ban", "ban"]),
+        ("They signed a code of conduct.", "code of conduct", ["code"]),
+        ("The bank kept the €5m loan.", "loan", ["loan"]),
+        ("The Acme group paid. The group was late. Another group left.", "Acme", ["Acme group", "group"]),
+        ("Mayor Ana Brown left. The mayor was tired. A mayor elsewhere left.", "Ana Brown", ["Ana Brown", "mayor"]),
+        ("Two women and the other side met at the end of the year.", "women", []),
+    ],
+)
+def test_actors_and_issues_without_a_name_of_their_own(text: str, target: str, words: list[str]) -> None:
+    with parsed(text, []) as doc:
+        acme = Entity("acme", "Acme", "ORG", tuple(Span(*at.span()) for at in re.finditer("Acme group", text)))
+        given = tuple(one for one in entities_of(text) if one.name != "Acme")
+        found = {one.name: one.mentions for one in find_targets(doc, text, (acme, *given) if acme.mentions else given)}
+    assert [span.of(text) for span in found.get(target, ())] == words
 
 
 def test_an_issue_is_named_by_what_it_is_and_not_by_how_it_is_judged_or_counted() -> None:
