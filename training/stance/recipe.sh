@@ -81,6 +81,6 @@ FEW="$(own 0.05 $ALL) data/more6.jsonl:1:0.08 data/plain.jsonl:1:0.35"
 run st103 "st102 shipped" "$NEWS:1:0.25 asked.jsonl:1.5:0.35 data/asked_own.jsonl:1.5:0.25 data/asked_plain.jsonl:1.5:0.4 $VARIED:1.5:0.5 $TWINS $FEW" 103 5e-5 1 0.6
 run st104 "st101 st102 shipped" "$NEWS:1:0.3 asked.jsonl:1.5:0.3 data/asked_own.jsonl:1.5:0.25 data/asked_plain.jsonl:1.5:0.35 $VARIED:1.5:0.4 $TWINS $FEW" 104 7e-5 1 0.6
 
-python export.py --encoder "$ENCODER" --run SHIPS --sample $NEWS data/train.jsonl data/asked_plain.jsonl \
+python export.py --encoder "$ENCODER" --run st104 st103 --sample $NEWS data/train.jsonl data/asked_plain.jsonl \
     --out ../../analysis/data/stance --reduce
 python calibrate.py newsmtsc/rw_dev.jsonl newsmtsc/mt_dev.jsonl data/dev.jsonl:2 asked_dev.jsonl:2
