@@ -88,7 +88,7 @@ class Press:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
-        names = [line for line in _lines("given_names.txt") if len(line) > 2]
+        names = [name for line in _lines("given_names.csv") if len(name := line.split(",")[0]) > 2]
         bodies = sorted(Directory().bodies(), key=lambda body: (body.kind == "university", body.id))
         bodies = bodies[:2_000]
         self.chance.shuffle(bodies)

@@ -68,4 +68,5 @@ def _families() -> dict[str, frozenset[str]]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()[1:])
+    with (_DATA / "given_names.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["name"] for row in csv.DictReader(file))

@@ -68,7 +68,7 @@ def attribute(page: Page, mark: Marked) -> Attribution | None:
         return None if found is None or _describes(page, mark, found.source) else found
     if left is not None and (right is None or page.introduced(mark) or left.confidence > right.confidence):
         return left
-    return right or around or _above(page, mark) or _introduced(page, mark)
+    return right or around or _above(page, mark) or _how(page, mark) or _introduced(page, mark)
 
 
 def carried(page: Page, mark: Marked, previous: Span | None) -> Attribution | None:
@@ -141,6 +141,17 @@ def _right(page: Page, mark: Marked) -> Attribution | None:
     return _misread(rest) if mark.span.of(page.text).endswith(_CLOSED) else None
 
 
+def _how(page: Page, mark: Marked) -> Attribution | None:
+    """Return who speaks in a clause that says how it was put: "“...,” is how Ann Lee described it."."""
+    rest = [word for word in page.rest(mark) if not word.is_punct][:_FAR_RIGHT]
+    if len(rest) < _SHORTEST_CLAUSE - 1 or rest[0].lemma_ != "be" or rest[1].lower_ != "how":
+        return None
+    verb = next((word for word in rest[2:] if word.tag_ in _FINITE and word.dep_ != "relcl"), None)
+    source = None if verb is None else page.source(verb)[0]
+    told = verb is not None and source is not None and source.i < verb.i and can_speak(source)
+    return Attribution(verb, source, "after the quote: how somebody put it", 0.9, side="right") if told else None
+
+
 def _misread(rest: Sequence[Token]) -> Attribution | None:
     """Return a reporting clause of a few words that the tagger took for a noun phrase ("the editorial read")."""
     if len(rest) > _SHORTEST_CLAUSE or rest[-1].sent != rest[0].sent:
@@ -180,6 +191,10 @@ def _introduced(page: Page, mark: Marked) -> Attribution | None:
     subject = next((word for word in lead if word.dep_ == "nsubj" and word.head.dep_ in _MAIN), None)
     if subject is None:
         return None
+    if subject.lower_ in ("that", "this"):  # "That is the view of Ann Lee: ..."
+        nouns = (word for word in subject.head.children if word.dep_ == "attr" and noun_of(word) is not None)
+        links = (child for noun in nouns for child in noun.children if child.lower_ in ("of", "by", "from"))
+        subject = next((word for link in links for word in link.children if word.dep_ == "pobj"), subject)
     speaks = subject.pos_ == "PROPN" or subject.lower_ in _PERSONAL or noun_class(subject) in ("person", "body")
     return Attribution(None, subject, "subject of the words before a colon", 0.75, side="left") if speaks else None
 

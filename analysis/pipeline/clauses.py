@@ -261,7 +261,7 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     beside = source is not None and cue.i - _FAR_SUBJECT < source.i < cue.i
     if cue.tag_ not in ("VBD", "VBZ", "VBP") or not (beside or _has_subject(cue)):
         return None
-    if any(is_object(child, cue) for child in cue.children):
+    if any(is_object(child, cue) or child.lower_ == "who" for child in cue.children):
         return None
     sentence = [token for token in cue.sent if not token.is_space]
     own = _own_start(cue, source if beside else None)
@@ -276,7 +276,9 @@ def _parenthetical(cue: Token, quoted: Sequence[bool], source: Token | None) -> 
     before, rest = _since_break(before[:-1]), after[1:] if after and after[0].text in _COMMAS else []
     if not before or any(quoted[token.i] for token in (before[-1], *rest[:1])):
         return None
-    goes_on = broken_off or (bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not is_finite(rest))
+    phrase = bool(rest) and rest[0].pos_ in ("ADP", "ADV") and not is_finite(rest)
+    reason = any(token.lower_ in words_of("reasoning") for token in rest[:2])
+    goes_on = broken_off or phrase or reason
     if not rest or (is_complete(before) and not goes_on):
         return covered(before) if is_complete(before) else None
     if all(token.lower_ in words_of("connective") or token.is_punct for token in before):

@@ -48,7 +48,8 @@ def source_before(verb: Token, quoted: Sequence[bool]) -> Token | None:
     while first > 0 and verb.doc[first - 1].pos_ in _TITLES and verb.doc[first - 1].whitespace_:
         first -= 1
     before = verb.doc[first - 1] if first else None
-    apart = before is not None and before.text in _MARKS and before.sent == verb.sent
+    opens = bracketed and first == verb.sent.start and verb.doc[last + 2].pos_ == "ADP"
+    apart = opens or (before is not None and before.text in _MARKS and before.sent == verb.sent)
     return word if apart and (closed or bracketed) else None
 
 

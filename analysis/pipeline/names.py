@@ -98,18 +98,20 @@ def hyphenated_end(run: DocSpan) -> int:
 
 
 def _is_name_word(token: Token) -> bool:
-    if token.pos_ == "PROPN" and token.text[:1].isalpha():
-        return token.text[:1].isupper() or token.text[:2] in ("al", "el") or "-" in token.text
+    named = token.text[:1].isupper() or token.text[:2] in ("al", "el") or "-" in token.text
+    if token.pos_ == "PROPN" and token.text[:1].isalpha() and named:
+        return True
     return is_particle(token.text) and token.text.isalpha() and len(token.text) > 1 and _near_name(token)
 
 
 def _near_name(token: Token) -> bool:
-    return (
-        token.i + 1 < len(token.doc)
-        and token.nbor().text[:1].isupper()
-        and token.i > 0
-        and token.nbor(-1).text[:1].isupper()
-    )
+    """Tell whether capitals stand on both sides of a particle, others passed over ("Ursula von der Leyen")."""
+    doc, before, after = token.doc, token.i - 1, token.i + 1
+    while before > 0 and is_particle(doc[before].text):
+        before -= 1
+    while after < len(doc) - 1 and is_particle(doc[after].text):
+        after += 1
+    return before >= 0 and after < len(doc) and doc[before].text[:1].isupper() and doc[after].text[:1].isupper()
 
 
 def _breaks(token: Token) -> bool:
@@ -173,9 +175,10 @@ def _parts() -> dict[str, str]:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    lines = (_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+def _given_names() -> dict[str, str]:
+    """Return given names with the pronoun of those who bear it, empty where both women and men do."""
+    with (_DATA / "given_names.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["shows"] for row in csv.DictReader(file)}
 
 
 @cache
@@ -200,6 +203,11 @@ def bare(words: str) -> str:
 def is_given_name(word: str) -> bool:
     """Tell whether a word is a given name in some language ("Priya", "Owen"); many surnames are too."""
     return folded(word) in _given_names()
+
+
+def pronoun_of(given: str) -> str | None:
+    """Return "he" or "she" where a folded given name is one that only men or only women bear, else None."""
+    return _given_names().get(given) or None
 
 
 def gender_of(noun: str) -> str | None:

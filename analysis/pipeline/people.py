@@ -3,8 +3,8 @@
 A full name gathers its surname, first name and titled forms ("Ann Lee", "Lee", "Ms Lee"); two people of one surname
 stay two, and a bare surname then means the one named in full last. The gender that the words show ("Mr",
 "spokeswoman") and the nouns that describe a person ("the minister") are kept for resolving pronouns and descriptions.
-Limits: a person whose full name never stands in the text is known by the longest form used; no gender is guessed from
-a first name.
+A given name that only men or only women bear keeps a pronoun from meaning somebody else; it shows nowhere. Limits: a
+person whose full name never stands in the text is known by the longest form used.
 """
 
 import itertools
@@ -30,6 +30,7 @@ from analysis.pipeline.names import (
     is_title,
     name_run,
     noun_class,
+    pronoun_of,
     trimmed,
     untitled,
 )
@@ -70,6 +71,11 @@ class Person:
     titles: set[str] = field(default_factory=set)
     """Those of them that are said to be this person's alone: "the adviser", "Foreign Minister Lee"."""
     forms: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def likely_gender(self) -> str | None:
+        """Return "he" or "she" as the text shows it, else where the given name is borne by men or by women alone."""
+        return self.gender or (pronoun_of(self.words[0]) if len(self.words) > 1 else None)
 
     def last_before(self, position: int) -> int:
         """Return the start of the last mention before a position, -1 where there is none."""
@@ -177,7 +183,8 @@ class People:
         for index in range(run.start, run.end):
             self._at[index] = person
         root = run.root
-        if root.dep_ in ("nsubj", "nsubjpass"):
+        lead = root.head if root.dep_ == "appos" else root
+        if lead.dep_ in ("nsubj", "nsubjpass"):
             person.subjects.append(run.start_char)
         _describe(person, run)
 
@@ -266,7 +273,8 @@ def _follows_body(run: DocSpan) -> bool:
 
 def _is_full_name(run: DocSpan) -> bool:
     """Tell whether a run is a given name and a surname, whatever the model takes it for."""
-    return 1 < len(run) <= _LONGEST_NAME and is_given_name(run[0].text) and all(word.text.istitle() for word in run)
+    words = [word.text for word in run if not is_particle(word.lower_)]
+    return 1 < len(words) <= _LONGEST_NAME and is_given_name(words[0]) and all(word.istitle() for word in words)
 
 
 def _is_shown_human(root: Token) -> bool:
