@@ -202,8 +202,8 @@ def _without(analysis: Analysis, quote: Quote) -> Analysis:
 
 
 def _without_silent(analysis: Analysis) -> Analysis:
-    """Return an analysis without the speakers that have no quote."""
-    heard = {quote.speaker for quote in analysis.quotes}
+    """Return an analysis without the speakers that have neither quote nor stance."""
+    heard = {*(quote.speaker for quote in analysis.quotes), *(stance.speaker for stance in analysis.stances)}
     return replace(analysis, speakers=tuple(each for each in analysis.speakers if each.id in heard))
 
 

@@ -33,15 +33,17 @@ def analyse(article: Article) -> Analysis:
         speakers = affiliate(doc, text, speakers, published=article.published)
         listed = find_institutions(text)
         entities = find_entities(doc, text, layout, speakers, listed)
+        stances = find_stances(doc, text, quotes, speakers, entities)
+        heard = {*(quote.speaker for quote in quotes), *(stance.speaker for stance in stances)}
         return Analysis(
             article_id=article.id,
             fingerprint=fingerprint(),
             regions=layout.regions,
             sections=sections,
-            speakers=speakers,
+            speakers=tuple(speaker for speaker in speakers if speaker.id in heard),
             quotes=quotes,
             scare_quotes=scare_quotes,
-            stances=find_stances(doc, text, quotes, speakers, entities),
+            stances=stances,
             dates=find_dates(doc, text, layout, article.published),
             entities=entities,
             labels=find_labels(

@@ -13,15 +13,19 @@ from analysis.pipeline.bearers import (
     inside,
     is_first,
     is_passive,
+    leaner_of,
     objects_of,
+    sider_of,
     subject_of,
     subjects,
 )
-from analysis.pipeline.stance_words import entries_of, is_a
+from analysis.pipeline.stance_words import entries_of, is_a, link_of
 from analysis.records import Span
 
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
+_MINE = frozenset({"my", "our"})
+_REFUSING = frozenset({"decline", "refuse"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
 _NORMATIVE_WEIGHT, _PUT_OFF = 2.0, -1.5
 _FOR_WHOM = 0.8
@@ -87,34 +91,55 @@ def read_naming(doc: Doc, span: Span) -> Iterator[Attitude]:
             yield Attitude(words.root, 0.7 * polarity, words.root, f"called “{words.root.text}”")
 
 
+_TAKING = frozenset({"directional", "deed", "leaning"})
+"""Classes of words that tell how somebody takes a thing: who that is decides, not whom the words describe."""
+
+
 def _read(token: Token, kind: str, polarity: float, scope: _Scope) -> Iterator[Attitude]:
-    if kind == "evaluative":
-        bearers, rule = list(bearers_of(token)), "judged by “{}”"
-    elif kind == "act" and token.pos_ in {"VERB", "ADJ"}:
-        bearers, rule = list(doers_of(token)), "conduct called “{}”"
-    elif kind in {"directional", "deed"} and token.pos_ == "VERB":
-        if not _is_own(token, scope, deed=kind == "deed"):
-            return
-        bearers, rule = list(objects_of(token)), "object of “{}”"
-    elif kind == "virtue" and _flips(token, scope) % 2:
-        bearers, rule = list(bearers_of(token) if token.pos_ != "VERB" else doers_of(token)), "denied “{}”"
-        if token.pos_ == "NOUN" and token.dep_ == "nsubj":
-            bearers += inside(token)
-        weight = -1.0 * _strength(token)
-        yield from (Attitude(bearer, weight, token, rule.format(token.text)) for bearer in bearers)
+    if kind == "virtue":
+        yield from _denied(token, scope)
         return
-    else:
-        return
-    if kind not in {"directional", "deed"} and _is_reported(token, scope):
+    bearers, rule = _judged(token, kind, scope)
+    if not bearers or (kind not in _TAKING and _is_reported(token, scope)):
         return
     turned = _flips(token, scope) % 2
     weight = polarity * (-0.8 if turned else 1.0) * _strength(token)
-    label = rule.replace("“{}”", f"not “{token.text}”" if turned else f"“{token.text}”")
+    link = link_of(token)
+    words = token.text if link is None else f"{token.text} {link.text}"
+    label = rule.replace("“{}”", f"not “{words}”" if turned else f"“{words}”")
     yield from (Attitude(bearer, weight, token, label) for bearer in bearers)
-    if kind in {"directional", "deed"} and weight > 0:
+    if kind in _TAKING and weight > 0:
         boons = [bearer for bearer in bearers if is_a(bearer, "boon")]
         whom = [(boon, one) for boon in boons for one in inside(boon, _BOON_LINKS)]
         yield from (Attitude(one, weight * _FOR_WHOM, token, f"{label}; its “{boon.text}”") for boon, one in whom)
+
+
+def _judged(token: Token, kind: str, scope: _Scope) -> tuple[list[Token], str]:
+    """Return whom a word of a class judges, and by which rule."""
+    if kind == "evaluative":
+        return list(bearers_of(token)), "judged by “{}”"
+    if kind == "act" and token.pos_ in {"VERB", "ADJ"}:
+        return list(doers_of(token)), "conduct called “{}”"
+    taking = kind in {"directional", "deed"} and token.pos_ == "VERB" and _is_own(token, scope, deed=kind == "deed")
+    leaning = kind == "leaning" and _leans(token, scope)
+    return (list(objects_of(token)), "object of “{}”") if taking or leaning else ([], "")
+
+
+def _leans(token: Token, scope: _Scope) -> bool:
+    """Tell whether a leaning ("opposition to", "critical of") is the speaker's."""
+    leaner = leaner_of(token)
+    return leaner is not None and (is_first(leaner) or leaner.lower_ in _MINE or leaner.i in scope.own)
+
+
+def _denied(token: Token, scope: _Scope) -> Iterator[Attitude]:
+    """Yield whom a word judges whose denial alone judges: "does not care"."""
+    if not _flips(token, scope) % 2:
+        return
+    bearers = list(bearers_of(token) if token.pos_ != "VERB" else doers_of(token))
+    if token.pos_ == "NOUN" and token.dep_ == "nsubj":
+        bearers += inside(token)
+    weight = -1.0 * _strength(token)
+    yield from (Attitude(bearer, weight, token, f"denied “{token.text}”") for bearer in bearers)
 
 
 def _is_open(token: Token) -> bool:
@@ -138,7 +163,7 @@ def _is_own(verb: Token, scope: _Scope, *, deed: bool) -> bool:
     if any(child.dep_ == "nsubjpass" for child in verb.children):
         agents = [inner for child in verb.children if child.dep_ == "agent" for inner in child.children]
         return any(agent.i in own or is_first(agent) for agent in agents)
-    subject = subject_of(verb)
+    subject = sider_of(verb)
     if subject is None:
         return verb.dep_ == "ROOT" and verb.tag_ == "VB" and verb in scope
     return is_first(subject) or subject.i in own
@@ -201,6 +226,8 @@ def _flips(token: Token, scope: _Scope) -> int:
             break
         if step.dep_ == "ccomp" and not is_a(head, "own"):
             break
+        if step.dep_ == "xcomp" and head.lemma_ in _REFUSING:
+            count += 1
         if step.dep_ == "pobj" and (head.head.lower_ in {"lack", "absence", "end"} or head.lower_ == "without"):
             count += 1
         step = head

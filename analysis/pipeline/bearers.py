@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from analysis.pipeline.names import noun_class
 from analysis.pipeline.stance_words import is_a, link_of
 
 _FIRST = frozenset({"i", "we", "us", "me", "one"})
@@ -11,6 +12,8 @@ _RELATIVE = frozenset({"who", "which", "that"})
 _CLAUSE_LINKS = frozenset({"ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
 _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
 _AS = frozenset({"as", "like"})
+_URGING = frozenset({"advise", "ask", "beg", "call", "encourage", "implore", "order", "press", "tell", "urge", "want"})
+_VOICING = frozenset({"announce", "declare", "raise", "register", "reiterate", "renew", "signal", "tweet", "voice"})
 EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _RANKS = frozenset({"club", "group", "history", "line", "list", "number", "one", "rank", "series", "some", "string"})
 """What somebody may be one of: "joins the [ranks] of those who ..."."""
@@ -162,6 +165,48 @@ def objects_of(token: Token) -> Iterator[Token]:
                 yield from (inner for inner in child.children if inner.dep_ == "pobj")
             elif child.dep_ == "ccomp" and is_a(token, "doubting"):
                 yield from (inner for inner in child.children if inner.dep_ in {"nsubj", "nsubjpass"})
+
+
+def leaner_of(word: Token) -> Token | None:
+    """Return whose leaning a word tells: "[his] opposition to", "[Lee] is critical of", "[Lee], a fan of"."""
+    person = noun_class(word) == "person"
+    owner = next((child for child in word.children if child.dep_ == "poss"), None)
+    if owner is not None and not person:
+        return owner
+    step = word
+    while step.dep_ == "conj" and step.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        step = step.head
+    if step.dep_ == "appos" or (step.dep_ == "amod" and step != word):
+        return step.head
+    voiced = is_a(step.head, "light") or step.head.lemma_ in _VOICING
+    if step.dep_ == "dobj" and (person or not voiced):
+        return None  # who meets critics is none
+    if step.dep_ == "pobj" and step.head.lower_ in {"in", "with"}:
+        step = step.head
+    return subject_of(step.head) if step.head.pos_ in {"VERB", "AUX"} and step.dep_ != "nsubj" else None
+
+
+def bidding(verb: Token) -> Token | None:
+    """Return the verb by which others are told to do what a verb says: "[urged] Lee to back the plan"."""
+    infinitive = verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    subject = subject_of(verb) if infinitive else None
+    return verb.head if subject is not None and subject.i > verb.head.i else None
+
+
+def sider_of(word: Token) -> Token | None:
+    """Return who takes the side that a word tells: the subject of "condemned", the agent of "was condemned by".
+
+    Who urges others to oppose something opposes it.
+    """
+    if word.pos_ != "VERB" or is_a(word, "leaning"):
+        return leaner_of(word)
+    above = bidding(word)
+    if above is not None:
+        return subject_of(above) if above.lemma_ in _URGING and not is_passive(above) else None
+    if is_passive(word):
+        agents = [inner for child in word.children if child.dep_ == "agent" for inner in child.children]
+        return next(iter(agents), None)
+    return subject_of(word)
 
 
 def is_passive(verb: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from analysis.pipeline.attitudes import Attitude, read_attitudes, read_naming
-from analysis.pipeline.bearers import subject_of
+from analysis.pipeline.bearers import sider_of, subject_of
 from analysis.pipeline.issues import is_ruler
 from analysis.pipeline.passages import words_of
 from analysis.pipeline.places import people_of, state_of
@@ -23,6 +23,9 @@ _NEAR = 6
 _AROUND = 600
 """Characters around a quote in which a name counts as its speaker's."""
 
+_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj", "pobj", "dobj", "appos", "attr"})
+"""What the name of somebody who takes a side may be in its sentence: "[Lee], who opposes", "welcomed by [Lee]"."""
+_PAST = frozenset({"erstwhile", "ex", "former", "formerly", "once", "onetime"})
 _NAMING = frozenset(
     {"brand", "call", "characterise", "characterize", "consider", "deem", "describe", "find", "label", "regard", "see"}
     | {"term", "view"}
@@ -232,13 +235,11 @@ def _of_reporter(stage: Stage, speaker: Speaker, pronouns: Sequence[Token]) -> I
         told = [quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)]
         quote = told[0] if told else None
         further = _further_verbs(subject, told)
-        for attitude in read_attitudes(doc, span, own=frozenset({subject.i, *further.values()})):
+        selves = {subject.i, _first_of(subject).i}
+        for attitude in read_attitudes(doc, span, own=frozenset({*selves, *further.values()})):
             judge = _judge_of(attitude)
-            if (
-                stage.marked[attitude.word.idx]
-                or judge is None
-                or (judge.i != subject.i and attitude.word.i not in further)
-            ):
+            own = judge is not None and (judge.i in selves or attitude.word.i in further)
+            if not own or stage.marked[attitude.word.idx] or _tells_none(attitude):
                 continue
             for target, factor, how in _targets_of(stage, attitude.bearer, None):
                 if target.name not in stage.selves[speaker.id]:
@@ -250,14 +251,33 @@ def _of_reporter(stage: Stage, speaker: Speaker, pronouns: Sequence[Token]) -> I
                     yield Ruling(speaker.id, target, where, weight, evidence, because, reporter=True)
 
 
+def _tells_none(attitude: Attitude) -> bool:
+    """Tell whether the reporter's words tell no side: no blame, a welcome to a place, the past.
+
+    Who "never blamed" somebody does not yet praise him.
+    """
+    word = attitude.word
+    unblamed = "not “" in attitude.because and attitude.weight > 0
+    guest = word.lemma_ == "welcome" and any(child.dep_ == "prep" and child.lower_ == "to" for child in word.children)
+    past = any(child.lower_ in _PAST for child in word.children)
+    return unblamed or guest or past
+
+
 def _judge_of(attitude: Attitude) -> Token | None:
     """Return who judges in the reporter's sentence: the subject of "condemned", of "called it a mistake"."""
     if attitude.because.startswith("object of"):
-        return subject_of(attitude.word)
+        return sider_of(attitude.word)
     if attitude.because.startswith("judged by"):
         naming = next((step for step in attitude.word.ancestors if step.lemma_ in _NAMING), None)
         return subject_of(naming) if naming is not None else None
     return None
+
+
+def _first_of(name: Token) -> Token:
+    """Return the first of several joined by "and", who is the subject in the parse: "[Lee] and Tamm opposed"."""
+    while name.dep_ == "conj" and name.head.pos_ in {"PROPN", "NOUN"}:
+        name = name.head
+    return name
 
 
 def _further_verbs(subject: Token, told: Sequence[Quote]) -> dict[int, int]:
@@ -323,9 +343,9 @@ def _is_part_of(subject: Token, named: Mapping[int, str]) -> bool:
 
 
 def _subject_with(words: Words) -> Token | None:
-    """Return the subject that a name is, or that it ends as the name after a title ("his envoy to Rome Ann Lee")."""
+    """Return the actor that a name is, or that it ends as the name after a title ("his envoy to Rome Ann Lee")."""
     root = words.root
-    if root.dep_ in {"nsubj", "nsubjpass"}:
+    if root.dep_ in _ACTING:
         return root
     before = words[0].nbor(-1) if words.start else None
     if before is None or before.pos_ in {"ADP", "DET", "PRON"}:

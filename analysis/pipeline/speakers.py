@@ -18,6 +18,7 @@ from analysis.pipeline.page import Page
 from analysis.pipeline.people import People, Person
 from analysis.pipeline.places import state_of
 from analysis.pipeline.quotes import Draft, find_drafts
+from analysis.pipeline.told import siders
 from analysis.records import Quote, Section, Span, Speaker, SpeakerKind, quote_id
 
 _SINGULAR = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
@@ -36,7 +37,8 @@ def find_quotes(
 ) -> tuple[tuple[Speaker, ...], tuple[Quote, ...], tuple[Span, ...]]:
     """Return the speakers, the quotes in text order, and the scare quotes of an article.
 
-    ``article`` is the article's id, from which quote ids follow.
+    Among the speakers, last, are those of whom the reporter tells a side without a quote. ``article`` is the article's
+    id, from which quote ids follow.
     """
     page = Page(doc, text, layout)
     drafts, scare = find_drafts(page)
@@ -61,6 +63,8 @@ def find_quotes(
                 because=draft.because,
             )
         )
+    for sider in siders(page, [quote.span for quote in quotes if quote.type == "indirect"]):
+        sources.meet(sider)
     return sources.cast.speakers(), tuple(quotes), tuple(scare)
 
 
@@ -94,14 +98,20 @@ class _Sources:
             return known, self._mention(_origin(draft, drafts).source), 1.0
         token = self.doc[draft.source]
         mention = self._mention(draft.source)
-        found, certainty = self._resolve(token)
+        found, certainty = self.meet(token)
         if found is not None:
-            if mention is not None and token.pos_ != "PRON":
-                found.forms.setdefault(mention.of(self.text))
-                if mention not in found.mentions:
-                    found.mentions.append(mention)
             self.cast.turns.append((draft.span.start, found))
         return found, mention, certainty
+
+    def meet(self, token: Token) -> tuple[Known | None, float]:
+        """Return whom a source means, noted as one of the cast, and how sure that is (0-1)."""
+        mention = self._mention(token.i)
+        found, certainty = self._resolve(token)
+        if found is not None and mention is not None and token.pos_ != "PRON":
+            found.forms.setdefault(mention.of(self.text))
+            if mention not in found.mentions:
+                found.mentions.append(mention)
+        return found, certainty
 
     def _labelled(self, label: Span, token: Token) -> Known:
         """Return whom the label of a turn names: a person of the article, an unnamed "MODERATOR", or a new person."""

@@ -25,7 +25,7 @@ def entries_of(token: Token) -> tuple[tuple[str, float], ...]:
         return ()  # "a great deal" is much, not praise
     link = link_of(token)
     if link is not None:
-        return _words()[_phrase(token, link)]
+        return _words()[_phrase(token, link) or ("", "")]
     found = _words().get((lemma, place)) or _words().get((token.lower_, place)) or ()
     if not found and place == "ADJ" and token.lower_.endswith(("ing", "ed")):
         stem = token.lower_.removesuffix("ing").removesuffix("ed")
@@ -38,11 +38,16 @@ def is_a(token: Token, name: str) -> bool:
     return any(kind == name for kind, _ in entries_of(token))
 
 
-def link_of(verb: Token) -> Token | None:
-    """Return the preposition that makes another verb of a verb where the lexicon has the two: "call [for]"."""
-    links = (child for child in verb.children if child.dep_ == "prep") if verb.pos_ == "VERB" else ()
-    return next((link for link in links if _phrase(verb, link) in _words()), None)
+def link_of(word: Token) -> Token | None:
+    """Return the preposition with which a word is listed in the lexicon: "call [for]", "critical [of]"."""
+    links = (child for child in word.children if child.dep_ in {"prep", "agent"})
+    return next((link for link in links if _phrase(word, link) is not None), None)
 
 
-def _phrase(verb: Token, link: Token) -> tuple[str, str]:
-    return f"{verb.lemma_.lower()} {link.lower_}", "VERB"
+def _phrase(word: Token, link: Token) -> tuple[str, str] | None:
+    """Return the entry of a word and its preposition; participles are listed as adjectives too ("opposed to")."""
+    place = _PLACES.get(word.pos_, word.pos_)
+    forms = [(f"{word.lemma_.lower()} {link.lower_}", place)]
+    if word.tag_ in {"VBN", "VBG"} or place == "ADJ":
+        forms.insert(0, (f"{word.lower_} {link.lower_}", "ADJ"))
+    return next((form for form in forms if form in _words()), None)
