@@ -18,12 +18,14 @@ from analysis.pipeline.bearers import (
     sider_of,
     subject_of,
     subjects,
+    willing,
 )
 from analysis.pipeline.stance_words import entries_of, is_a, link_of
 from analysis.records import Span
 
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
+_DEMANDING = frozenset({"ask", "call", "demand", "insist", "order", "press", "tell", "urge", "want"})
 _MINE = frozenset({"my", "our"})
 _REFUSING = frozenset({"decline", "refuse"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
@@ -77,6 +79,7 @@ def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -
             yield from _read(token, kind, polarity, scope)
         yield from _duty(token, scope)
         yield from _promise(token, scope)
+        yield from _demand(token, scope)
         if nothing:
             yield from (Attitude(inner, -1.0, token, "“nothing” in it") for inner in inside(token))
 
@@ -157,6 +160,9 @@ def _is_open(token: Token) -> bool:
 
 def _is_own(verb: Token, scope: _Scope, *, deed: bool) -> bool:
     """Tell whether a verb of judging is the speaker's own; of a ``deed`` that is reported, it is not."""
+    wishing = willing(verb) if deed else None
+    if wishing is not None and (is_first(wishing) or wishing.i in scope.own):
+        return True
     own = frozenset[int]() if deed else scope.own
     if any(_is_normative(step) for step in (verb, *_chain(verb))):
         return True
@@ -281,6 +287,19 @@ def _promise(token: Token, scope: _Scope) -> Iterator[Attitude]:
     )
     if promised and is_passive(token) and not _is_reported(token, scope) and not _flips(token, scope):
         yield from (Attitude(one, 1.0, token, f"promised to be “{token.text}”") for one in subjects(token))
+
+
+def _demand(token: Token, scope: _Scope) -> Iterator[Attitude]:
+    """Yield who is called on to give up or make good: "demanded that Lee [resign]", "urged Norway to [stop]"."""
+    above = token.head
+    if above.lemma_ not in _DEMANDING or not is_a(token, "atone") or token.dep_ not in {"ccomp", "xcomp", "advcl"}:
+        return
+    asking = subject_of(above)
+    if asking is None or not (is_first(asking) or asking.i in scope.own):
+        return
+    told = [child for child in token.children if child.dep_ == "nsubj"]
+    told = told or [child for child in above.children if child.dep_ == "dobj"] or inside(above, {"on", "for", "to"})
+    yield from (Attitude(one, -1.5, token, f"object of a demand to “{token.text}”") for one in told)
 
 
 def _put_off(verb: Token) -> Iterator[Token]:

@@ -9,11 +9,40 @@ from analysis.pipeline.stance_words import is_a, link_of
 
 _FIRST = frozenset({"i", "we", "us", "me", "one"})
 _RELATIVE = frozenset({"who", "which", "that"})
-_CLAUSE_LINKS = frozenset({"ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
+_CLAUSE_LINKS = frozenset({"acomp", "ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
 _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
 _AS = frozenset({"as", "like"})
 _URGING = frozenset({"advise", "ask", "beg", "call", "encourage", "implore", "order", "press", "tell", "urge", "want"})
-_VOICING = frozenset({"announce", "declare", "raise", "register", "reiterate", "renew", "signal", "tweet", "voice"})
+_WILLING = _URGING | {
+    "fight",
+    "hope",
+    "intend",
+    "plan",
+    "pledge",
+    "prefer",
+    "promise",
+    "propose",
+    "seek",
+    "swear",
+    "vow",
+}
+_VOICING = frozenset(
+    {
+        "announce",
+        "bring",
+        "declare",
+        "file",
+        "join",
+        "launch",
+        "lead",
+        "lodge",
+        "mount",
+        "organise",
+        "organize",
+        "raise",
+    }
+    | {"register", "reiterate", "renew", "signal", "tweet", "voice"}
+)
 EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _RANKS = frozenset({"club", "group", "history", "line", "list", "number", "one", "rank", "series", "some", "string"})
 """What somebody may be one of: "joins the [ranks] of those who ..."."""
@@ -152,7 +181,7 @@ def _members(noun: Token) -> Iterator[Token]:
 def objects_of(token: Token) -> Iterator[Token]:
     """Yield whom a verb of judging is about: object, passive subject, or the object of its preposition."""
     link = link_of(token)
-    if link is not None:
+    if link is not None and link.dep_ != "prt":
         yield from (inner for inner in link.children if inner.dep_ == "pobj")
         return
     direct = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
@@ -193,6 +222,15 @@ def bidding(verb: Token) -> Token | None:
     return verb.head if subject is not None and subject.i > verb.head.i else None
 
 
+def willing(verb: Token) -> Token | None:
+    """Return who wants done what a verb says: "[Lee] vowed to repeal", "[Lee] called on Tamm to scrap", else None."""
+    above = verb.head
+    infinitive = verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    if not infinitive or above.lemma_ not in _WILLING or verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
+        return None
+    return None if is_passive(above) else subject_of(above)
+
+
 def sider_of(word: Token) -> Token | None:
     """Return who takes the side that a word tells: the subject of "condemned", the agent of "was condemned by".
 
@@ -200,6 +238,9 @@ def sider_of(word: Token) -> Token | None:
     """
     if word.pos_ != "VERB" or is_a(word, "leaning"):
         return leaner_of(word)
+    wishing = willing(word)
+    if wishing is not None:
+        return wishing
     above = bidding(word)
     if above is not None:
         return subject_of(above) if above.lemma_ in _URGING and not is_passive(above) else None

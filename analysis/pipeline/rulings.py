@@ -14,6 +14,7 @@ from analysis.pipeline.issues import is_ruler
 from analysis.pipeline.passages import words_of
 from analysis.pipeline.places import people_of, state_of
 from analysis.pipeline.pronouns import Antecedents
+from analysis.pipeline.stance_words import is_a
 from analysis.pipeline.targets import Target
 from analysis.records import Quote, Span, Speaker
 
@@ -110,6 +111,7 @@ def _of_quote(stage: Stage, quote: Quote, speaker: Speaker) -> Iterator[Ruling]:
 def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tuple[Target, float, str]]:
     """Yield the target that a token names, stands for as a pronoun, or belongs to; nearest reading first.
 
+    Who calls for somebody's "resignation" is against him.
     Of an issue that has an author ("Norway's plan", "the plan put forward by Norway") the author is one more.
     """
     target = stage.named.get(bearer.i)
@@ -117,7 +119,8 @@ def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tu
     if target is not None:
         yield target, 1.0, ""
         if target.kind == "issue" and not ruler:
-            yield from ((author, 0.5, f"; its “{bearer.text}”") for author in _authors(stage, bearer))
+            factor = -0.7 if is_a(bearer, "bane") else 0.5
+            yield from ((author, factor, f"; its “{bearer.text}”") for author in _authors(stage, bearer))
         if not ruler:
             return
     resolved = stage.antecedents.of(bearer, quote)
@@ -131,7 +134,7 @@ def _targets_of(stage: Stage, bearer: Token, quote: Quote | None) -> Iterator[tu
     for owner in owners:
         target = stage.named.get(owner.i) or stage.antecedents.of(owner, quote)
         if target is not None:
-            yield target, 0.7, f"; its “{bearer.text}”"
+            yield target, -0.7 if is_a(bearer, "bane") else 0.7, f"; its “{bearer.text}”"
             return
 
 

@@ -39,8 +39,8 @@ def is_a(token: Token, name: str) -> bool:
 
 
 def link_of(word: Token) -> Token | None:
-    """Return the preposition with which a word is listed in the lexicon: "call [for]", "critical [of]"."""
-    links = (child for child in word.children if child.dep_ in {"prep", "agent"})
+    """Return the preposition or particle with which a word is listed: "call [for]", "critical [of]", "sell [out]"."""
+    links = (child for child in word.children if child.dep_ in {"prep", "agent", "prt"})
     return next((link for link in links if _phrase(word, link) is not None), None)
 
 
