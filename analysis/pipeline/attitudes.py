@@ -20,12 +20,12 @@ from analysis.pipeline.bearers import (
     subjects,
     willing,
 )
+from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.stance_words import entries_of, is_a, link_of
 from analysis.records import Span
 
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
-_DEMANDING = frozenset({"ask", "call", "demand", "insist", "order", "press", "tell", "urge", "want"})
 _MINE = frozenset({"my", "our"})
 _REFUSING = frozenset({"decline", "refuse"})
 _GETTING = frozenset({"get", "receive", "win", "keep", "join"})
@@ -292,7 +292,11 @@ def _promise(token: Token, scope: _Scope) -> Iterator[Attitude]:
 def _demand(token: Token, scope: _Scope) -> Iterator[Attitude]:
     """Yield who is called on to give up or make good: "demanded that Lee [resign]", "urged Norway to [stop]"."""
     above = token.head
-    if above.lemma_ not in _DEMANDING or not is_a(token, "atone") or token.dep_ not in {"ccomp", "xcomp", "advcl"}:
+    if (
+        above.lemma_ not in words_of("urging") | {"demand", "insist"}
+        or not is_a(token, "atone")
+        or token.dep_ not in {"ccomp", "xcomp", "advcl"}
+    ):
         return
     asking = subject_of(above)
     if asking is None or not (is_first(asking) or asking.i in scope.own):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.names import noun_class
 from analysis.pipeline.stance_words import is_a, link_of
 
@@ -12,37 +13,6 @@ _RELATIVE = frozenset({"who", "which", "that"})
 _CLAUSE_LINKS = frozenset({"acomp", "ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
 _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
 _AS = frozenset({"as", "like"})
-_URGING = frozenset({"advise", "ask", "beg", "call", "encourage", "implore", "order", "press", "tell", "urge", "want"})
-_WILLING = _URGING | {
-    "fight",
-    "hope",
-    "intend",
-    "plan",
-    "pledge",
-    "prefer",
-    "promise",
-    "propose",
-    "seek",
-    "swear",
-    "vow",
-}
-_VOICING = frozenset(
-    {
-        "announce",
-        "bring",
-        "declare",
-        "file",
-        "join",
-        "launch",
-        "lead",
-        "lodge",
-        "mount",
-        "organise",
-        "organize",
-        "raise",
-    }
-    | {"register", "reiterate", "renew", "signal", "tweet", "voice"}
-)
 EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _RANKS = frozenset({"club", "group", "history", "line", "list", "number", "one", "rank", "series", "some", "string"})
 """What somebody may be one of: "joins the [ranks] of those who ..."."""
@@ -199,7 +169,7 @@ def objects_of(token: Token) -> Iterator[Token]:
 def leaner_of(word: Token) -> Token | None:
     """Return whose leaning a word tells: "[his] opposition to", "[Lee] is critical of", "[Lee], a fan of"."""
     person = noun_class(word) == "person"
-    owner = next((child for child in word.children if child.dep_ == "poss"), None)
+    owner = next((child for child in word.children if child.dep_ == "poss" and child.tag_ != "PRP$"), None)
     if owner is not None and not person:
         return owner
     step = word
@@ -207,7 +177,7 @@ def leaner_of(word: Token) -> Token | None:
         step = step.head
     if step.dep_ == "appos" or (step.dep_ == "amod" and step != word):
         return step.head
-    voiced = is_a(step.head, "light") or step.head.lemma_ in _VOICING
+    voiced = is_a(step.head, "light") or step.head.lemma_ in words_of("voicing")
     if step.dep_ == "dobj" and (person or not voiced):
         return None  # who meets critics is none
     if step.dep_ == "pobj" and step.head.lower_ in {"in", "with"}:
@@ -226,9 +196,12 @@ def willing(verb: Token) -> Token | None:
     """Return who wants done what a verb says: "[Lee] vowed to repeal", "[Lee] called on Tamm to scrap", else None."""
     above = verb.head
     infinitive = verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-    if not infinitive or above.lemma_ not in _WILLING or verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
+    if not infinitive:
         return None
-    return None if is_passive(above) else subject_of(above)
+    if verb.dep_ == "acl" and above.lemma_ in words_of("intent"):
+        return leaner_of(above)
+    wishes = above.lemma_ in words_of("urging") | words_of("willing") and verb.dep_ in {"xcomp", "ccomp", "advcl"}
+    return subject_of(above) if wishes and not is_passive(above) else None
 
 
 def sider_of(word: Token) -> Token | None:
@@ -243,7 +216,7 @@ def sider_of(word: Token) -> Token | None:
         return wishing
     above = bidding(word)
     if above is not None:
-        return subject_of(above) if above.lemma_ in _URGING and not is_passive(above) else None
+        return subject_of(above) if above.lemma_ in words_of("urging") and not is_passive(above) else None
     if is_passive(word):
         agents = [inner for child in word.children if child.dep_ == "agent" for inner in child.children]
         return next(iter(agents), None)

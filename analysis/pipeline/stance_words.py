@@ -40,7 +40,8 @@ def is_a(token: Token, name: str) -> bool:
 
 def link_of(word: Token) -> Token | None:
     """Return the preposition or particle with which a word is listed: "call [for]", "critical [of]", "sell [out]"."""
-    links = (child for child in word.children if child.dep_ in {"prep", "agent", "prt"})
+    near = [*word.children, *(word.head.children if word.dep_ == "dobj" else ())]  # "voiced concern about"
+    links = (child for child in near if child.dep_ in {"prep", "agent", "prt"} and child.i > word.i)
     return next((link for link in links if _phrase(word, link) is not None), None)
 
 

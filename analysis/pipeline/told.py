@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from analysis.pipeline.bearers import objects_of, sider_of
+from analysis.pipeline.bearers import objects_of, sider_of, willing
 from analysis.pipeline.names import can_speak, noun_class
 from analysis.pipeline.page import Page
 from analysis.pipeline.stance_words import entries_of
@@ -23,8 +23,9 @@ def siders(page: Page, reported: Sequence[Span]) -> Iterator[Token]:
     reporter's.
     """
     for word in page.doc:
-        kinds = {kind for kind, _ in entries_of(word)} & _SIDES
-        if not kinds or not page.outside[word.i] or any(span.start <= word.idx < span.end for span in reported):
+        kinds = {kind for kind, _ in entries_of(word)}
+        takes = kinds & _SIDES or ("deed" in kinds and willing(word) is not None)
+        if not takes or not page.outside[word.i] or any(span.start <= word.idx < span.end for span in reported):
             continue
         first = sider_of(word)
         for sider in () if first is None else (first, *first.conjuncts):
