@@ -19,6 +19,7 @@ from typing import Any
 
 from analysis.layout import find_layout
 from analysis.pipeline import analyse
+from analysis.pipeline.hearing import hear, judged_in
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import Stage, set_stage
 from analysis.pipeline.stance import meant, without_own
@@ -74,8 +75,9 @@ def staged(text: str) -> Iterator[tuple[Analysis, Sequence[Target], Stage]]:
     analysis = analyse(Article(id=article_id(text), text=text, title=""))
     layout = find_layout(text, title="", moved=())
     with parsed(text, [paragraph.span.start for paragraph in layout.paragraphs]) as doc:
-        targets = without_own(doc, analysis.quotes, find_targets(doc, text, analysis.entities))
-        yield analysis, targets, set_stage(doc, text, analysis.quotes, analysis.speakers, targets)
+        heard = hear(doc, analysis.quotes, analysis.speakers)
+        targets = without_own(doc, analysis.quotes, find_targets(doc, text, analysis.entities, judged_in(heard)))
+        yield analysis, targets, set_stage(doc, analysis.quotes, analysis.speakers, targets)
 
 
 def score_pronouns(path: Path) -> dict[str, float]:

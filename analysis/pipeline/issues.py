@@ -1,6 +1,7 @@
 """What an article is about besides persons, bodies and states: its issues and unnamed actors, by their nouns."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +21,8 @@ _PLAIN = frozenset(
     {"current", "first", "last", "little", "many", "more", "new", "next"}
     | {"other", "own", "recent", "same", "such", "this", "whole"}
 )
-"""Nouns for anybody, or for a place: too vague to be what an article is about."""
+_VAGUE = frozenset({"anybody", "anything"})
+"""Groups of nouns for anybody, any place or anything: too vague to be what an article is about."""
 
 
 @dataclass(slots=True)
@@ -53,10 +55,13 @@ def is_ruler(word: str) -> bool:
     return _issue_groups().get(word) == "rulers"
 
 
-def find_issues(doc: Doc, text: str, taken: bytearray) -> list[tuple[str, tuple[Span, ...]]]:
-    """Return issues by group, in the order of their first mention."""
+def find_issues(
+    doc: Doc, text: str, taken: bytearray, judged: Iterable[Token] = ()
+) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return issues by group, in the order of their first mention; what somebody judges is one, whatever its noun."""
     groups: dict[str, list[_Issue]] = {}
     repeated = _repeated_phrases(doc)
+    judged_nouns = {noun.lemma_.lower() for noun in judged if noun.pos_ == "NOUN" and noun.ent_type_ not in AMOUNTS}
     for token in doc:
         if (
             token.pos_ not in {"NOUN", "PROPN"}
@@ -65,7 +70,8 @@ def find_issues(doc: Doc, text: str, taken: bytearray) -> list[tuple[str, tuple[
         ):
             continue
         lemma, group = token.lemma_.lower(), _group(token)
-        if group != "anybody" and (lemma in _issue_groups() or _is_actor(token) or _phrase(token) in repeated):
+        known = lemma in _issue_groups() or _is_actor(token) or _phrase(token) in repeated
+        if group not in _VAGUE and (known or lemma in judged_nouns):
             span = _span_of(token)
             words = " ".join(text[span.start : _end_of_name(token, span)].split())
             _add(groups.setdefault(lemma if group in {"", "rulers"} else group, []), token, span, words)
@@ -73,7 +79,7 @@ def find_issues(doc: Doc, text: str, taken: bytearray) -> list[tuple[str, tuple[
         (_name_of(issue), tuple(issue.spans))
         for group, issues in groups.items()
         for issue in issues
-        if group != issue.head or _is_matter(issue, doc)
+        if group != issue.head or issue.head in judged_nouns or _is_matter(issue, doc)
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from analysis.pipeline.hearing import hear, judged_in
 from analysis.pipeline.names import noun_class
 from analysis.pipeline.passages import Scene, find_scenes
 from analysis.pipeline.places import people_of, state_of
@@ -46,10 +47,11 @@ def find_stances(
     No row: not spoken about. ``evidence`` is the words that decided, ``because`` what read them, ``confidence`` the
     share of such readings that is right on sentences kept for measuring.
     """
-    targets = without_own(doc, quotes, find_targets(doc, text, entities))
-    stage = set_stage(doc, text, quotes, speakers, targets)
+    heard = hear(doc, quotes, speakers)
+    targets = without_own(doc, quotes, find_targets(doc, text, entities, judged_in(heard)))
+    stage = set_stage(doc, quotes, speakers, targets)
     rulings: dict[tuple[str, str | None], list[Ruling]] = defaultdict(list)
-    for ruling in rule(stage, speakers):
+    for ruling in rule(stage, heard):
         rulings[ruling.target.name, ruling.quote].append(ruling)
     places = {target.name: target.mentions for target in targets}
     asked = list(ask(text, quotes, speakers, places, hidden=stage.selves, also=meant(stage)))

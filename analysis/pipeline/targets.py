@@ -40,13 +40,14 @@ class Target:
     mentions: tuple[Span, ...]
 
 
-def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Target, ...]:
+def find_targets(doc: Doc, text: str, entities: Sequence[Entity], judged: Iterable[Token] = ()) -> tuple[Target, ...]:
     """Return the actors and issues of an article, the most mentioned first.
 
     Actors are its persons, bodies and states; a government named after its head takes the words that mean it ("the
     administration", "the White House"). Issues are noun phrases about something that one can be for or against (a deal,
     sanctions, an attack), under their most used wording; a bare "the deal" joins the last deal. Other noun phrases
-    count when the article uses them several times. Limits: two deals that the article words alike are one.
+    count when the article uses them several times, and where a rule says that somebody judges them: ``judged`` are the
+    nouns. Limits: two deals that the article words alike are one.
     """
     found = list(_administrations(doc))
     taken = _covered(text, found)
@@ -60,7 +61,7 @@ def find_targets(doc: Doc, text: str, entities: Sequence[Entity]) -> tuple[Targe
         if kind is not None and spans:
             found.append(Target(_readable(entity), kind, spans))
     found = _with_short_names(doc, text, found)
-    issues = find_issues(doc, text, _covered(text, found))
+    issues = find_issues(doc, text, _covered(text, found), judged)
     found += [Target(name, "issue", spans) for name, spans in issues]
     return tuple(sorted(_joined(found), key=lambda target: (-len(target.mentions), target.mentions[0].start)))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.pipeline import analyse
 from analysis.pipeline.directory import rows
+from analysis.pipeline.hearing import hear
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import rule, set_stage
 from analysis.pipeline.stance import find_stances, meant
@@ -76,8 +77,10 @@ def ruling_of(text: str, target: str) -> str:
     speaker, quotes, breaks = scene_of(text)
     with parsed(text, breaks) as doc:
         targets = find_targets(doc, text, entities_of(text))
-        stage = set_stage(doc, text, quotes, (speaker,), targets)
-        total = sum(ruling.weight for ruling in rule(stage, (speaker,)) if target in ruling.target.name)
+        stage = set_stage(doc, quotes, (speaker,), targets)
+        total = sum(
+            ruling.weight for ruling in rule(stage, hear(doc, stage.quotes, (speaker,))) if target in ruling.target.name
+        )
     return "supportive" if total >= 0.5 else "critical" if total <= -0.5 else "none"
 
 
@@ -235,8 +238,10 @@ def test_a_fragment_quoted_for_its_name_judges(quoted: str, label: str) -> None:
     mixed = [replace(quote, type="mixed", clause=quote.span) for quote in quotes]
     with parsed(text, breaks) as doc:
         start, end = mixed[0].span.start, mixed[0].span.end
-        stage = set_stage(doc, text, mixed, (speaker,), [Target(quoted, "issue", (Span(start, end),))])
-        total = sum(ruling.weight for ruling in rule(stage, (speaker,)) if ruling.target.name == quoted)
+        stage = set_stage(doc, mixed, (speaker,), [Target(quoted, "issue", (Span(start, end),))])
+        total = sum(
+            ruling.weight for ruling in rule(stage, hear(doc, stage.quotes, (speaker,))) if ruling.target.name == quoted
+        )
     assert label == ("critical" if total <= -0.5 else "none")
 
 
@@ -275,7 +280,7 @@ def test_pronoun_takes_up_what_the_words_before_settle(words: str, target: str |
     text = said(words.replace("[", "").replace("]", ""))
     speaker, quotes, breaks = scene_of(text)
     with parsed(text, breaks) as doc:
-        stage = set_stage(doc, text, quotes, (speaker,), find_targets(doc, text, entities_of(text)))
+        stage = set_stage(doc, quotes, (speaker,), find_targets(doc, text, entities_of(text)))
         found = {
             place.start: name for places in meant(stage).values() for name, spans in places.items() for place in spans
         }
