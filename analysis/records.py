@@ -152,7 +152,10 @@ class Affiliation:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody or some body with at least one quote. ``group`` stands for unnamed sources ("some analysts")."""
+    """Somebody or some body that is quoted, or of whom the reporter tells a side ("the union condemned the raids").
+
+    ``group`` stands for unnamed sources ("some analysts").
+    """
 
     id: str
     name: str

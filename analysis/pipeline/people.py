@@ -259,10 +259,12 @@ def _is_person(run: DocSpan, votes: dict[str, Counter[str]], ordinary: AbstractS
 def _speaks(run: DocSpan, votes: int) -> bool:
     """Tell whether a full name that the model misread, once or twice, is the subject of a reporting verb.
 
-    No body of that name is in the directory ("Morgan Stanley" is).
+    Or the author of a document ("a note by Ann Lee"). No body of that name is in the directory ("Morgan Stanley" is).
     """
-    verb = run.root.head if run.root.dep_ == "nsubj" else None
-    return votes < _TRUSTED and verb is not None and verb_of(verb) is not None and look_up(run.text) is None
+    head = run.root.head
+    wrote = run.root.dep_ == "pobj" and head.lower_ == "by" and noun_class(head.head) == "document"
+    says = run.root.dep_ == "nsubj" and verb_of(head) is not None
+    return votes < _TRUSTED and (says or wrote) and look_up(run.text) is None
 
 
 def _follows_body(run: DocSpan) -> bool:

@@ -315,12 +315,75 @@ TOLD = [
     # who "she" is
     ("“It is raining,” said Ida Tamm. She welcomed the treaty.", "treaty", "supportive"),
     ("“It is raining,” said Ida Tamm. Ana Brown was there. She welcomed the treaty.", "treaty", "none"),
+    # nouns and adjectives that lean
+    ("Tamm’s opposition to the treaty is old. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Tamm voiced support for the treaty. “It is raining,” said Ida Tamm.", "treaty", "supportive"),
+    ("Tamm expressed doubts about the treaty. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Tamm is critical of the treaty. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Tamm is opposed to the treaty. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Tamm, a fierce opponent of the treaty, left. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Tamm, once a proponent of the treaty, left. “It is raining,” said Ida Tamm.", "treaty", "none"),
+    ("Tamm met critics of the treaty. “It is raining,” said Ida Tamm.", "treaty", "none"),
+    ("Tamm came out against the treaty. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("The treaty was welcomed by Tamm. “It is raining,” said Ida Tamm.", "treaty", "supportive"),
+    ("Tamm never blamed Norway. “It is raining,” said Ida Tamm.", "Norway", "none"),
+    ("Tamm refused to back the treaty. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    # what somebody wants done
+    ("Tamm vowed to repeal the ban. “It is raining,” said Ida Tamm.", "ban", "critical"),
+    ("Tamm’s promise to scrap the ban is old. “It is raining,” said Ida Tamm.", "ban", "critical"),
+    ("Tamm called on Brown to defend the treaty. “It is raining,” said Ida Tamm.", "treaty", "supportive"),
+    ("Tamm urged Brown to oppose the treaty. “It is raining,” said Ida Tamm.", "treaty", "critical"),
+    ("Lee urged Tamm to oppose the treaty. “It is raining,” said Ida Tamm.", "treaty", "none"),
+    ("Tamm called for Brown to step down. “It is raining,” said Ida Tamm.", "Brown", "critical"),
 ]
 
 
 @pytest.mark.parametrize(("text", "target", "label"), TOLD)
 def test_rules_on_what_the_reporter_tells(text: str, target: str, label: str) -> None:
     assert ruling_of(text, target) == label
+
+
+SIDERS = [
+    ("The nurses’ union condemned the treaty.", [("nurses' union", "treaty", "critical")]),
+    ("Norway has accused Acme of cheating.", [("Norway", "Acme", "critical")]),
+    ("The treaty was praised by Ana Brown.", [("Ana Brown", "treaty", "supportive")]),
+    ("Ana Brown is a critic of the treaty.", [("Ana Brown", "treaty", "critical")]),
+    ("Ana Brown, who opposes the treaty, left the hall.", [("Ana Brown", "treaty", "critical")]),
+    ("Ana Brown vowed to repeal the ban.", [("Ana Brown", "ban", "critical")]),
+    # somebody else's words, no side, nobody in particular
+    ("“It is raining,” said Ida Tamm. Tamm said that Ana Brown had condemned the treaty.", []),
+    ("Ana Brown read the treaty.", []),
+    ("The army attacked the town.", []),
+    ("They condemned the treaty.", []),
+]
+
+
+@pytest.mark.parametrize(("words", "sides"), SIDERS)
+def test_sides_of_those_who_are_not_quoted(words: str, sides: list[tuple[str, str, str]]) -> None:
+    text = f"Norway and Acme signed the treaty in May. The ban is old. {words}"
+    analysis = analyse(compose(text))
+    names = {speaker.id: speaker.name.replace("’", "'") for speaker in analysis.speakers}
+    told = [(names[one.speaker], one.target, one.label) for one in analysis.stances if one.quote is None]
+    assert told == sides
+
+
+def test_nobody_without_quote_or_side_is_a_speaker() -> None:
+    analysis = analyse(compose("Ana Brown never blamed Norway. Ola Brand praised himself."))
+    assert analysis.speakers == ()
+
+
+JUDGED = [
+    ("Speculation is bad.", "speculation", "critical"),
+    ("Public transit is absolutely vital.", "public transit", "supportive"),
+    ("I dreamt of one awful winter.", "winter", "none"),
+    ("A good thing it is not.", "thing", "none"),
+]
+
+
+@pytest.mark.parametrize(("words", "target", "label"), JUDGED)
+def test_what_is_judged_is_asked_about(words: str, target: str, label: str) -> None:
+    stances = {stance.target.lower(): stance.label for stance in stances_of(said(words))}
+    assert stances.get(target, "none") == label
 
 
 AND_THEN = [
