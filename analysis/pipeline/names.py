@@ -87,9 +87,11 @@ def _after_body(run: DocSpan) -> int | None:
     return next((start for start in starts if look_up(doc[run.start : start].text)), None)
 
 
-def hyphenated_end(run: DocSpan) -> int:
-    """Return where a name ends that goes on behind a hyphen ("Moon Jae" of "Moon Jae-In")."""
+def whole_end(run: DocSpan) -> int:
+    """Return where a name ends that goes on behind a hyphen or particle ("Moon Jae" of "Moon Jae-In")."""
     doc, end = run.doc, run.end
+    while end < len(doc) and is_particle(doc[end - 1].text) and doc[end].pos_ == "PROPN":
+        end += 1
     while (
         end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and doc[end + 1].text[:1].isalpha()
     ):

@@ -23,7 +23,6 @@ from analysis.pipeline.names import (
     core,
     folded,
     gender_of,
-    hyphenated_end,
     is_body_word,
     is_given_name,
     is_particle,
@@ -33,6 +32,7 @@ from analysis.pipeline.names import (
     pronoun_of,
     trimmed,
     untitled,
+    whole_end,
 )
 from analysis.pipeline.places import people_of, place_named
 from analysis.records import Span
@@ -196,7 +196,7 @@ def _candidates(doc: Doc, outside: Sequence[bool]) -> list[DocSpan]:
         if entity.label_ == "PERSON" and outside[entity.start]:
             run = trimmed(entity)
             if run is not None:
-                runs[run.start] = doc[run.start : max(run.end, hyphenated_end(run))]
+                runs[run.start] = doc[run.start : max(run.end, whole_end(run))]
     covered = {index for run in runs.values() for index in range(run.start, run.end)}
     for token in doc:
         if token.i in covered or not outside[token.i] or token.pos_ != "PROPN" or not token.text[:1].isalpha():
