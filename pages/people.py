@@ -1,4 +1,4 @@
-"""Everyone quoted in the library, each person once: what joined them, what may belong together, merge and split."""
+"""Everyone who speaks or takes a side in the library, each person once: what joined them, what may belong together, merge and split."""
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ chosen = st.segmented_control("Show", list(KINDS), default="People", required=Tr
 shown = everyone[everyone["kind"] == KINDS[chosen]].reset_index(drop=True)
 picked = merging.list_people(shown)
 if shown.empty:
-    st.write(f"No {chosen.lower()} are quoted.")
+    st.write(f"No {chosen.lower()} speak or take a side.")
 elif not picked:
     st.caption("Select one row to see where each role comes from, or two rows to merge them.")
 elif len(picked) == 1:

@@ -24,6 +24,7 @@ _AROUND = 600
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj", "pobj", "dobj", "appos", "attr"})
 """What the name of somebody who takes a side may be in its sentence: "[Lee], who opposes", "welcomed by [Lee]"."""
 _PAST = frozenset({"erstwhile", "ex", "former", "formerly", "once", "onetime"})
+_THIRD = frozenset({"he", "she", "they"})
 _NAMING = frozenset(
     {"brand", "call", "characterise", "characterize", "consider", "deem", "describe", "find", "label", "regard", "see"}
     | {"term", "view"}
@@ -78,7 +79,8 @@ def judged_in(heard: Sequence[Heard]) -> list[Token]:
 
 def _in_quote(doc: Doc, quote: Quote, speaker: Speaker) -> Iterator[Heard]:
     span = words_of(quote)
-    attitudes = read_attitudes(doc, span, own=_own_tokens(doc, speaker, span))
+    own = _own_tokens(doc, speaker, span) | (_own_pronouns(doc, span) if quote.type == "indirect" else frozenset())
+    attitudes = read_attitudes(doc, span, own=own)
     if quote.type == "mixed":
         attitudes = chain(attitudes, read_naming(doc, quote.span))
     for attitude in attitudes:
@@ -104,6 +106,17 @@ def _own_tokens(doc: Doc, speaker: Speaker, span: Span) -> frozenset[int]:
             words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             tokens.update(token.i for token in words or ())
     return frozenset(tokens)
+
+
+def _own_pronouns(doc: Doc, span: Span) -> frozenset[int]:
+    """Return "he", "she" and "they" as subjects of indirect speech that names no other person before: the speaker."""
+    found = set()
+    for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ():
+        if token.ent_type_ == "PERSON":
+            break
+        if token.lower_ in _THIRD and token.dep_ == "nsubj":
+            found.add(token.i)
+    return frozenset(found)
 
 
 def _evidence(attitude: Attitude, span: Span) -> Span:

@@ -56,9 +56,9 @@ def oldest_first(posts: pd.DataFrame) -> pd.DataFrame:
 
 
 def people(known: People, said: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per identity that has a quote, columns ``PEOPLE``, the most quoted first; ``said`` is ``posts``.
+    """Return one row per identity that speaks or takes a side, columns ``PEOPLE``, the most quoted first.
 
-    ``posts`` lists roles and institutions with the days of the articles that give them.
+    ``said`` is the table of posts; the column ``posts`` lists roles and institutions with the days of the articles that give them.
     """
     groups = {str(identity): rows for identity, rows in said.groupby("identity", sort=False)}
     rows = [
@@ -77,7 +77,7 @@ def people(known: People, said: pd.DataFrame) -> pd.DataFrame:
         for one in known.identities
         if (here := groups.get(one.id)) is not None
     ]
-    rows = sorted((row for row in rows if row["quotes"]), key=lambda row: (-int(str(row["quotes"])), str(row["name"])))
+    rows.sort(key=lambda row: (-int(str(row["quotes"])), str(row["name"])))
     return pd.DataFrame.from_records(rows, columns=list(PEOPLE)).astype(dict(PEOPLE))
 
 

@@ -108,7 +108,7 @@ def test_the_quotes_of_a_person_open_in_all_articles(visit: Open, two: Library) 
 def test_other_kinds_have_their_own_list(visit: Open, two: Library) -> None:
     app = visit("people")
     app.segmented_control(key="voices").set_value("Organisations").run()
-    assert "No organisations are quoted." in words(app)
+    assert "No organisations speak or take a side." in words(app)
 
 
 def test_names_from_articles_are_never_markup(visit: Open, library: Library) -> None:
