@@ -45,6 +45,7 @@ _TRUSTED = 3
 """Times that the model must take a name for no person's to be believed against a given name."""
 _SOON = 700
 """Characters within which a person who was described first is named."""
+_IN_FULL = {"col": "colonel", "gen": "general", "gov": "governor", "prof": "professor", "sen": "senator"}
 _VAGUE = frozenset({"former", "senior", "other"})
 _COPULAS = frozenset({"be", "become"})
 _AGE = 2
@@ -130,7 +131,12 @@ class People:
         wanted = {folded(noun.lemma_)} | {
             folded(child.text) for child in words if child.ent_type_ in ("NORP", "GPE", "ORG")
         }
-        fits = [p for p in self.persons if wanted <= p.nouns and p.last_before(noun.idx) >= 0]
+        known = [p for p in self.persons if p.last_before(noun.idx) >= 0]
+        fits = [p for p in known if wanted <= p.nouns]
+        if not fits and len(wanted) > 1:  # "Sen. Ann Lee", then "the Florida senator"
+            near = [p for p in known if p.last_before(noun.idx) > noun.idx - _SOON]
+            alone = [p for p in near if folded(noun.lemma_) in p.nouns]
+            fits = alone if len(alone) == 1 else []
         return max(fits, key=lambda person: person.last_before(noun.idx)) if fits else None
 
     def foretold(self, noun: Token) -> Person | None:
@@ -336,6 +342,7 @@ def _describe(person: Person, run: DocSpan) -> None:
     if run.start > 1 and run.doc[run.start - 1].text == "," and run.doc[run.start - 2].tag_ == "NN":
         heads.extend(word for word in run.doc[run.start - 2 : run.start - 1] if noun_class(word) == "person")
     person.nouns |= (before | _nouns_after(run)).union(*map(_nouns, heads))
+    person.nouns |= {_IN_FULL[title] for title in before if title in _IN_FULL}
     person.titles |= before
     person.titles.update(
         folded(head.lemma_) for head in heads if any(c.lower_ == "the" or c.dep_ == "poss" for c in head.children)

@@ -58,7 +58,8 @@ def oldest_first(posts: pd.DataFrame) -> pd.DataFrame:
 def people(known: People, said: pd.DataFrame) -> pd.DataFrame:
     """Return one row per identity that speaks or takes a side, columns ``PEOPLE``, the most quoted first.
 
-    ``said`` is the table of posts; the column ``posts`` lists roles and institutions with the days of the articles that give them.
+    ``said`` is the table of posts; the column ``posts`` lists roles and institutions with the days of the articles that
+    give them.
     """
     groups = {str(identity): rows for identity, rows in said.groupby("identity", sort=False)}
     rows = [
