@@ -55,7 +55,9 @@ def bearers_of(token: Token) -> Iterator[Token]:
         token = token.head
     head = token.head
     if token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
-        further = list(bearers_of(head))
+        first = head.head if head.dep_ == "conj" else head
+        had = first.dep_ == "pobj" and first.head.lower_ == "with"  # "a man with a bad back" is not bad
+        further = [] if had else list(bearers_of(head))
         if not further or head.dep_ == "dobj" or all(bearer.lower_ in EMPTY for bearer in further):
             yield head
         yield from further
