@@ -1,4 +1,4 @@
-"""Everyone who speaks or takes a side in the library, each person once: what joined them, what may belong together, merge and split."""
+"""Everyone who speaks or takes a side, each once: what joined them, what may belong together, merge and split."""
 
 import streamlit as st
 

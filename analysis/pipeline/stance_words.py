@@ -27,6 +27,8 @@ def entries_of(token: Token) -> tuple[tuple[str, float], ...]:
     if link is not None:
         return _words()[_phrase(token, link) or ("", "")]
     found = _words().get((lemma, place)) or _words().get((token.lower_, place)) or ()
+    if not found and token.dep_ == "amod":
+        found = _words().get((token.lower_, "ADJ"), ())  # "a [failing] regime"
     if not found and place == "ADJ" and token.lower_.endswith(("ing", "ed")):
         stem = token.lower_.removesuffix("ing").removesuffix("ed")
         found = _words().get((stem, "VERB")) or _words().get((f"{stem}e", "VERB")) or ()
