@@ -1,7 +1,7 @@
 """What each stage of the analysis costs, as a share of bare spaCy's time on the same articles in the same run.
 
-Run it as ``python benchmarks/stages.py [--rounds N]``. It reads the annotated Wikinews articles and the sample, warms
-everything up once, and prints processor time: machines are noisy, the share is not.
+Run it as ``python benchmarks/stages.py [--rounds N] [--sample]``. It reads the annotated Wikinews articles and the sample,
+or the sample alone, warms everything up once, and prints processor time: machines are noisy, the share is not.
 """
 
 import argparse
@@ -35,8 +35,10 @@ def main() -> None:
     """Print the processor time of each stage and its share of bare spaCy's."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--rounds", type=int, default=3, help="how often to read every article (default 3)")
-    rounds = parser.parse_args().rounds
-    texts = list(articles())
+    parser.add_argument("--sample", action="store_true", help="read the sample article alone")
+    given = parser.parse_args()
+    rounds = given.rounds
+    texts = list(articles())[: 1 if given.sample else None]
     for text in texts:
         once(text)
     SPENT.clear()
@@ -48,6 +50,10 @@ def main() -> None:
     print(f"{words:,} words, {words / bare:,.0f} words per second of processor time in bare spaCy")
     for stage, seconds in SPENT.items():
         print(f"{stage:28}{seconds:8.2f} s {100 * seconds / bare:7.1f} %")
+    whole = sum(
+        seconds for stage, seconds in SPENT.items() if stage != "bare spaCy" and not stage.startswith("reading")
+    )
+    print(f"stances: {100 * SPENT['stances'] / whole:.0f} % of the analysis of a text")
 
 
 def articles() -> Iterator[str]:

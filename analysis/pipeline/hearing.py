@@ -11,6 +11,7 @@ from spacy.tokens import Span as Words
 from analysis.pipeline.attitudes import Attitude, read_attitudes, read_naming
 from analysis.pipeline.bearers import sider_of, subject_of
 from analysis.pipeline.passages import words_of
+from analysis.pipeline.stance_words import first_words
 from analysis.records import Quote, Span, Speaker
 
 _LONGEST_EVIDENCE = 320
@@ -51,6 +52,8 @@ class _Pages:
     doc: Doc
     quotes: Sequence[Quote]
     marked: bytearray
+    telling: frozenset[int]
+    """Where the sentences start, by token, in which the reporter may tell a side."""
 
 
 def hear(doc: Doc, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Heard]:
@@ -58,7 +61,8 @@ def hear(doc: Doc, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list
 
     Limits: see ``read_attitudes``.
     """
-    pages = _Pages(doc, sorted(quotes, key=lambda quote: quote.span.start), _marked(doc.text, quotes))
+    ordered = sorted(quotes, key=lambda quote: quote.span.start)
+    pages = _Pages(doc, ordered, _marked(doc.text, quotes), _telling(doc))
     known = {speaker.id: speaker for speaker in speakers}
     found: list[Heard] = []
     for quote in pages.quotes:
@@ -85,6 +89,15 @@ def _in_quote(doc: Doc, quote: Quote, speaker: Speaker) -> Iterator[Heard]:
         attitudes = chain(attitudes, read_naming(doc, quote.span))
     for attitude in attitudes:
         yield Heard(speaker.id, quote, attitude, _evidence(attitude, span))
+
+
+def _telling(doc: Doc) -> frozenset[int]:
+    words = first_words("directional", "deed", "leaning", "atone") | _NAMING
+    return frozenset(
+        sentence.start
+        for sentence in doc.sents
+        if any(token.lemma_.lower() in words or token.lower_ in words for token in sentence)
+    )
 
 
 def _marked(text: str, quotes: Sequence[Quote]) -> bytearray:
@@ -149,6 +162,8 @@ def _of_reporter(pages: _Pages, speaker: Speaker, pronouns: Sequence[Token]) -> 
     mine = [quote for quote in pages.quotes if quote.speaker == speaker.id]
     anchors = {subject.i: subject for subject in (*_anchors(pages, speaker, mine), *pronouns)}
     for subject in anchors.values():
+        if subject.sent.start not in pages.telling:
+            continue
         span = Span(subject.sent.start_char, subject.sent.end_char)
         last = bisect_left(mine, span.end, key=lambda quote: quote.span.start)
         told = [quote for quote in mine[max(0, last - _NEAR) : last] if span.overlaps(quote.span)]

@@ -17,6 +17,14 @@ def _words() -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
     return {key: tuple(value) for key, value in entries.items()}
 
 
+@cache
+def first_words(*classes: str) -> frozenset[str]:
+    """Return the first words of what is listed in some classes: without them a sentence has nothing of these."""
+    return frozenset(
+        word.split()[0] for (word, _), entries in _words().items() if any(kind in classes for kind, _ in entries)
+    )
+
+
 def entries_of(token: Token) -> tuple[tuple[str, float], ...]:
     """Return (class, polarity) pairs of a token; participles that the model calls adjectives count as verbs too."""
     place = _PLACES.get(token.pos_, token.pos_)
