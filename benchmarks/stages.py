@@ -1,7 +1,7 @@
 """What each stage of the analysis costs, as a share of bare spaCy's time on the same articles in the same run.
 
-Run it as ``python benchmarks/stages.py [--rounds N] [--sample]``. It reads the annotated Wikinews articles and the sample,
-or the sample alone, warms everything up once, and prints processor time: machines are noisy, the share is not.
+Run it as ``python benchmarks/stages.py [--rounds N] [--sample]``. It reads the annotated Wikinews articles and the
+sample, or the sample alone, warms everything up once, and prints processor time: machines are noisy, the share is not.
 """
 
 import argparse
