@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 
 from analysis.pipeline.bearers import (
     EMPTY,
@@ -24,6 +25,7 @@ from analysis.pipeline.lexicon import words_of
 from analysis.pipeline.stance_words import entries_of, is_a, link_of
 from analysis.records import Span
 
+_STOPS = frozenset({".", "?", "!", ";"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOING = frozenset({"take", "do", "make", "give", "put"})
 _MINE = frozenset({"my", "our"})
@@ -70,10 +72,11 @@ def read_attitudes(doc: Doc, span: Span, *, own: frozenset[int] = frozenset()) -
     if words is None:
         return
     scope = _Scope(words.start, words.end, own)
+    asked = _asked(words)
     for token in words:
         nothing = token.lower_ == "nothing" and token.dep_ == "attr"
         entries, governs = entries_of(token), token.pos_ in {"VERB", "AUX"}
-        if not (entries or governs or nothing) or _is_open(token):
+        if not (entries or governs or nothing) or token.i in asked or _is_supposed(token):
             continue
         for kind, polarity in entries:
             yield from _read(token, kind, polarity, scope)
@@ -145,11 +148,19 @@ def _denied(token: Token, scope: _Scope) -> Iterator[Attitude]:
     yield from (Attitude(bearer, weight, token, f"denied “{token.text}”") for bearer in bearers)
 
 
-def _is_open(token: Token) -> bool:
-    """Tell whether a token stands in a condition or a question, which assert nothing."""
-    closing = next((later.text for later in token.doc[token.i :] if later.text in {".", "?", "!", ";"}), "")
-    if closing == "?":
-        return True
+def _asked(words: Words) -> frozenset[int]:
+    """Return the tokens of questions, which assert nothing: those whose next stop is a question mark."""
+    stop = next((token.text for token in words.doc[words.end :] if token.text in _STOPS), "")
+    found = set()
+    for token in reversed(list(words)):
+        stop = token.text if token.text in _STOPS else stop
+        if stop == "?":
+            found.add(token.i)
+    return frozenset(found)
+
+
+def _is_supposed(token: Token) -> bool:
+    """Tell whether a token stands in a condition, which asserts nothing."""
     for step in (token, *token.ancestors):
         if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in step.children):
             return True

@@ -1,5 +1,6 @@
 """Where each speaker stands: towards which actors and issues, shown by which words."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -96,15 +97,27 @@ def ask(  # noqa: PLR0913 - an article, and what is asked about it
     ``places`` are where targets are named; ``also`` where else a quote means them, by its id; ``hidden`` the targets
     that a speaker is not asked about, by the speaker's id: those that are the speaker.
     """
+    named = sorted((place, target) for target, spans in places.items() for place in spans)
     for scene in find_scenes(text, quotes, speakers):
         barred = frozenset(hidden.get(scene.speaker, ()))
+        spoken: dict[tuple[str, str], set[Span]] = defaultdict(set)
+        for place, target in _inside(named, scene.span):
+            owner = scene.owner(place)
+            if owner is not None:
+                spoken[owner.id, target].add(place)
         for quote, within in scene.said():
             meant = (also or {}).get(quote.id, {})
             for target in dict.fromkeys([*places, *meant]):
-                named = {place for place in places.get(target, ()) if scene.owner(place) is quote}
-                inside = tuple(sorted(named | {place for place in meant.get(target, ()) if within.holds(place)}))
+                further = {place for place in meant.get(target, ()) if within.holds(place)}
+                inside = tuple(sorted(spoken.get((quote.id, target), set()) | further))
                 if inside and target not in barred:
                     yield Asked(scene, quote, target, inside, within)
+
+
+def _inside(named: Sequence[tuple[Span, str]], span: Span) -> Sequence[tuple[Span, str]]:
+    """Return those of the places, which are in order, that start inside a span."""
+    first = bisect_left(named, span.start, key=lambda pair: pair[0].start)
+    return named[first : bisect_left(named, span.end, key=lambda pair: pair[0].start)]
 
 
 def judge(

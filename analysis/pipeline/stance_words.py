@@ -50,9 +50,17 @@ def is_a(token: Token, name: str) -> bool:
 
 def link_of(word: Token) -> Token | None:
     """Return the preposition or particle with which a word is listed: "call [for]", "critical [of]", "sell [out]"."""
+    if word.lemma_.lower() not in _linking() and word.lower_ not in _linking():
+        return None
     near = [*word.children, *(word.head.children if word.dep_ == "dobj" else ())]  # "voiced concern about"
     links = (child for child in near if child.dep_ in {"prep", "agent", "prt"} and child.i > word.i)
     return next((link for link in links if _phrase(word, link) is not None), None)
+
+
+@cache
+def _linking() -> frozenset[str]:
+    """Return the words that are listed with a preposition or particle."""
+    return frozenset(word.split()[0] for word, _ in _words() if " " in word)
 
 
 def _phrase(word: Token, link: Token) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from analysis.pipeline.hearing import hear
 from analysis.pipeline.language import parsed
 from analysis.pipeline.rulings import rule, set_stage
 from analysis.pipeline.stance_model import Passage, stance_model
@@ -65,7 +66,7 @@ def rule_strengths(sentence: Sentence) -> list[float]:
     ]
     targets = [Target(str(number), "issue", mark.places) for number, mark in enumerate(sentence.marks)]
     with parsed(text, []) as doc:
-        rulings = rule(set_stage(doc, text, quotes, (speaker,), targets), (speaker,))
+        rulings = list(rule(set_stage(doc, quotes, (speaker,), targets), hear(doc, quotes, (speaker,))))
     return [sum(ruling.weight for ruling in rulings if ruling.target is target) for target in targets]
 
 

@@ -19,7 +19,7 @@ import onnx
 import onnx.numpy_helper
 import torch
 from examples import Example, read_examples
-from network import Batch, StanceNetwork, collate, mean_of
+from network import Batch, StanceNetwork, collate, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from train import plain_tokenizer
@@ -58,8 +58,8 @@ def main() -> None:
     parser.add_argument("--sample", nargs="+", type=Path, required=True, help="sentences that show the activations")
     parser.add_argument("--reduce", action="store_true", help="7 bits for processors that overflow with 8")
     options = parser.parse_args()
-    network = StanceNetwork(options.encoder)
-    network.load_state_dict(mean_of(options.run))
+    network = restore(options.encoder, options.run)
+    network.encoder.set_attn_implementation("eager")  # fewer steps than what it is exported as otherwise
     network.eval()
     tokenizer = plain_tokenizer(options.encoder)
     even_out(network, collate([one for path in options.sample for one in read_examples(path)[:_SEEN]], tokenizer))

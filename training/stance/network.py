@@ -57,8 +57,17 @@ class StanceNetwork(nn.Module):
         self, ids: torch.Tensor, mask: torch.Tensor, roles: torch.Tensor, pool: torch.Tensor, row: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return logits, targets x labels, and scores of evidence, targets x tokens."""
+        return self.judge(self.encode(ids, mask, roles), mask, pool, row)
+
+    def encode(self, ids: torch.Tensor, mask: torch.Tensor, roles: torch.Tensor) -> torch.Tensor:
+        """Return the vectors of the tokens, sentences x tokens x width."""
         words = self.encoder.embeddings.word_embeddings(ids) + self.roles(roles)
-        hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        return self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+
+    def judge(
+        self, hidden: torch.Tensor, mask: torch.Tensor, pool: torch.Tensor, row: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what ``forward`` does, from the vectors of the tokens."""
         every = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * every).sum(1) / every.sum(1)
         own = hidden.index_select(0, row)
@@ -70,6 +79,26 @@ class StanceNetwork(nn.Module):
         told = torch.bmm(weights.unsqueeze(1), own).squeeze(1)
         found = self.read(torch.cat([own[:, 0], target, mean.index_select(0, row), told], dim=1))
         return self.label(found), shown
+
+    def narrow(self, channels: int, units: int) -> None:
+        """Give each layer so many channels of attention, whole heads, and hidden units; their weights are new."""
+        for layer in self.encoder.encoder.layer:
+            own = layer.attention.self
+            width = own.query.in_features
+            own.query, own.key, own.value = (nn.Linear(width, channels) for _ in range(3))
+            layer.attention.output.dense = nn.Linear(channels, width)
+            layer.intermediate.dense = nn.Linear(width, units)
+            layer.output.dense = nn.Linear(units, width)
+
+
+def restore(encoder: str, runs: Sequence[str]) -> StanceNetwork:
+    """Return the network of the mean of runs, as narrow as they are."""
+    state = mean_of(runs)
+    first = "encoder.encoder.layer.0."
+    network = StanceNetwork(encoder)
+    network.narrow(len(state[first + "attention.self.query.bias"]), len(state[first + "intermediate.dense.bias"]))
+    network.load_state_dict(state)
+    return network
 
 
 def mean_of(runs: Sequence[str]) -> dict[str, torch.Tensor]:

@@ -16,6 +16,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from analysis.pipeline.passages import Scene
@@ -44,9 +45,9 @@ def main() -> None:
     options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def list_questions(articles: Path) -> list[dict]:
+def list_questions(articles: Path) -> list[dict[str, Any]]:
     """Print the questions about articles, and return them in the form of one target a line, without labels."""
-    rows: list[dict] = []
+    rows: list[dict[str, Any]] = []
     for record in _rows(articles):
         text = record["text"]
         by_scene: dict[Scene, list[Asked]] = defaultdict(list)
@@ -81,7 +82,7 @@ def list_questions(articles: Path) -> list[dict]:
     return rows
 
 
-def join(listed: Path, labels: Path) -> list[dict]:
+def join(listed: Path, labels: Path) -> list[dict[str, Any]]:
     """Return the listed questions with their labels."""
     rows = _rows(listed)
     told: dict[int, tuple[str, str]] = {}
@@ -107,7 +108,7 @@ def join(listed: Path, labels: Path) -> list[dict]:
     return found
 
 
-def strip(row: dict, texts: dict[str, str]) -> dict:
+def strip(row: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
     """Return a row with the place of its passage in a text known by its source, in exchange for the words."""
     known = texts.get(row["family"])
     if known is None:
@@ -117,14 +118,14 @@ def strip(row: dict, texts: dict[str, str]) -> dict:
     return {name: value for name, value in row.items() if name != "text"} | {"passage": words}
 
 
-def fill(row: dict, texts: dict[str, str]) -> dict:
+def fill(row: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
     """Return a row with the words of its passage."""
     if "text" in row:
         return row
     return row | {"text": texts[row["family"]][row["passage"]["start"] : row["passage"]["end"]]}
 
 
-def _rows(path: Path) -> list[dict]:
+def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

@@ -4,7 +4,8 @@
 
 WEIGHT is how much a sentence of the file counts, SHARE how many of them are seen in an epoch, drawn anew each time.
 With ``--agree`` every sentence is read twice, the second time under other names and with other units dropped, and the
-two readings are drawn together (R-Drop, Liang and others, NeurIPS 2021).
+two readings are drawn together (R-Drop, Liang and others, NeurIPS 2021). With ``--teacher`` the labels of the sentences
+are not used: the network learns to give what another gives (Hinton and others, "Distilling the knowledge", 2015).
 Needs torch and transformers (requirements.txt beside this file). One thread is enough; results depend on the seed.
 """
 
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import torch
 from examples import Example, names_in, read_examples, read_source, rename
-from network import Batch, StanceNetwork, collate, mean_of
+from network import Batch, StanceNetwork, collate, restore
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -27,6 +28,8 @@ from analysis.stance_scoring import macro_f1
 _EVIDENCE = 0.5
 """Weight of the evidence in the loss."""
 _SMOOTHING = 0.05
+_SOFT = 2.0
+"""Temperature at which two networks are compared."""
 
 
 def main() -> None:
@@ -39,11 +42,11 @@ def main() -> None:
     sources = [read_source(name) for name in options.train]
     dev = {Path(name).stem: read_examples(Path(name)) for name in options.dev}
     names = Path(options.names).read_text(encoding="utf-8").splitlines() if options.names else []
-    network = StanceNetwork(options.encoder)
-    if options.start:
-        network.load_state_dict(mean_of(options.start))
+    network = restore(options.encoder, options.start) if options.start else StanceNetwork(options.encoder)
+    teacher = restore(options.encoder, options.teacher).eval() if options.teacher else None
     steps = options.epochs * (sum(source.drawn for source in sources) // options.batch + 1)
-    optimizer = torch.optim.AdamW(_groups(network, options.rate), weight_decay=0.01)
+    faster = 1 if options.teacher else 5
+    optimizer = torch.optim.AdamW(_groups(network, options.rate, faster), weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, steps))
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -57,7 +60,7 @@ def main() -> None:
             again = [_varied(example, names, options.rename, chance) for example in examples] if options.agree else []
             batch = collate([*examples, *again], tokenizer)
             with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-                loss = _loss(network, batch, options.agree)
+                loss = _loss(network, batch, options.agree) if teacher is None else _distance(network, teacher, batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -111,6 +114,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--dev", nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", nargs="*", default=[], help="folders of earlier runs to go on from their mean")
+    parser.add_argument("--teacher", nargs="*", default=[], help="folders of the runs whose mean is to be followed")
     parser.add_argument("--names", default="", help="a file with one name a line, for --rename")
     parser.add_argument("--rename", type=float, default=0.0, help="share of sentences whose names are swapped")
     parser.add_argument("--epochs", type=int, default=3)
@@ -144,10 +148,10 @@ def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> I
     yield from ([examples[at] for at in block] for block in blocks)
 
 
-def _groups(network: StanceNetwork, rate: float) -> list[dict]:
+def _groups(network: StanceNetwork, rate: float, faster: int) -> list[dict]:
     heads = (network.read, network.label, network.show, network.roles)
     fresh = [weight for head in heads for weight in head.parameters()]
-    return [{"params": list(network.encoder.parameters()), "lr": rate}, {"params": fresh, "lr": rate * 5}]
+    return [{"params": list(network.encoder.parameters()), "lr": rate}, {"params": fresh, "lr": rate * faster}]
 
 
 def _schedule(step: int, steps: int) -> float:
@@ -170,6 +174,23 @@ def _loss(network: StanceNetwork, batch: Batch, agree: float = 0.0) -> torch.Ten
     if marked.any():
         loss = loss + _EVIDENCE * functional.binary_cross_entropy_with_logits(shown[marked], batch.shown[marked])
     return loss
+
+
+def _distance(network: StanceNetwork, teacher: StanceNetwork, batch: Batch) -> torch.Tensor:
+    """Return how far a network is from another: in its chances, in what it takes for evidence, in its vectors."""
+    hidden = network.encode(batch.ids, batch.mask, batch.roles)
+    logits, shown = network.judge(hidden, batch.mask, batch.pool, batch.row)
+    with torch.no_grad():
+        aim = teacher.encode(batch.ids, batch.mask, batch.roles)
+        aimed, telling = teacher.judge(aim, batch.mask, batch.pool, batch.row)
+    soft = functional.kl_div(
+        (logits / _SOFT).log_softmax(1), (aimed / _SOFT).log_softmax(1), log_target=True, reduction="batchmean"
+    )
+    words = batch.mask.bool()
+    asked = words[batch.row]
+    evidence = functional.binary_cross_entropy_with_logits(shown[asked], telling[asked].sigmoid())
+    vectors = functional.mse_loss(hidden[words], aim[words]) / aim[words].square().mean()
+    return soft * _SOFT**2 + _EVIDENCE * evidence + vectors
 
 
 if __name__ == "__main__":
