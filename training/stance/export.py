@@ -1,8 +1,7 @@
 """Write a trained network as the file that the product runs: ONNX, most weights in 8 bits, with its tokenizer.
 
-The second matrix of each layer's two reads values of very different size, which eight bits would blur: these and the
-small layers behind the encoder are multiplied in full, and kept in 16 bits. What the other layers read is evened out
-first (Xiao and others, "SmoothQuant", ICML 2023).
+The small layers behind the encoder are multiplied in full, and kept in 16 bits. What the layers of the encoder read is
+evened out first, but for the second matrix of each layer's two (Xiao and others, "SmoothQuant", ICML 2023).
 
     python export.py --encoder DIR --run DIR ... --out DIR
 
@@ -28,7 +27,7 @@ from analysis.records import Span
 from analysis.stance_scoring import Mark, Sentence
 
 INPUTS = ("ids", "mask", "roles", "pool", "row")
-_FULL = re.compile(r"^/(?:read|label|show)/|/layer\.\d+/output/dense/")
+_FULL = re.compile(r"^/(?:read|label|show)/")
 """Names of the nodes that are multiplied in full."""
 _LARGE = 100_000
 _SEEN = 100
