@@ -8,6 +8,7 @@ from spacy.tokens import Span as Words
 
 from analysis.pipeline.bearers import (
     EMPTY,
+    agent_of,
     bearers_of,
     clause_of,
     doers_of,
@@ -123,7 +124,8 @@ def _read(token: Token, kind: str, polarity: float, scope: _Scope) -> Iterator[A
 def _judged(token: Token, kind: str, scope: _Scope) -> tuple[list[Token], str]:
     """Return whom a word of a class judges, and by which rule."""
     if kind == "evaluative":
-        return list(bearers_of(token)), "judged by “{}”"
+        turned = token.dep_ == "amod" and is_a(token.head, "evaluative")  # "a historic mistake" is none to be proud of
+        return [] if turned else list(bearers_of(token)), "judged by “{}”"
     if kind == "act" and token.pos_ in {"VERB", "ADJ"}:
         return list(doers_of(token)), "conduct called “{}”"
     taking = kind in {"directional", "deed"} and token.pos_ == "VERB" and _is_own(token, scope, deed=kind == "deed")
@@ -217,7 +219,7 @@ def _is_reported(token: Token, scope: _Scope) -> bool:
                 "relcl",
                 "acl",
             }
-            holder = subject_of(head) if named else None
+            holder = (agent_of(head) if is_passive(head) else subject_of(head)) if named else None
             if (
                 holder is not None
                 and not is_first(holder)

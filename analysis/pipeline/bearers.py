@@ -10,10 +10,17 @@ from analysis.pipeline.stance_words import is_a, link_of
 
 _FIRST = frozenset({"i", "we", "us", "me", "one"})
 _RELATIVE = frozenset({"who", "which", "that"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _CLAUSE_LINKS = frozenset({"acomp", "ccomp", "xcomp", "oprd", "acl", "advcl", "relcl", "conj", "pcomp"})
 _OBJECT_LINKS = frozenset({"of", "for", "against", "with", "on", "to", "about", "from", "at"})
 _AS = frozenset({"as", "like"})
 EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
+NAMING = frozenset(
+    {"brand", "call", "characterise", "characterize", "consider", "deem", "describe", "find", "label", "regard", "see"}
+    | {"term", "think", "view"}
+)
+"""Verbs behind which somebody's judgement stands: "called it a mistake"."""
+_COMPLEMENTS = frozenset({"acomp", "attr", "ccomp", "oprd", "xcomp"})
 _RANKS = frozenset({"club", "group", "history", "line", "list", "number", "one", "rank", "series", "some", "string"})
 """What somebody may be one of: "joins the [ranks] of those who ..."."""
 
@@ -31,15 +38,9 @@ def subject_of(verb: Token) -> Token | None:
     seen = set()
     while verb.i not in seen:
         seen.add(verb.i)
-        for child in verb.children:
-            if child.dep_ in {"nsubj", "nsubjpass"}:
-                return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
-        if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return verb.head
-        if verb.dep_ == "xcomp":
-            objects = [child for child in verb.head.children if child.dep_ == "dobj"]
-            if objects:
-                return objects[0]
+        subject = _subject_at(verb)
+        if subject is not None:
+            return subject
         if verb.dep_ == "pcomp":
             verb = verb.head.head
         elif verb.dep_ in _CLAUSE_LINKS or verb.dep_ in {"aux", "auxpass"}:
@@ -49,12 +50,31 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _subject_at(verb: Token) -> Token | None:
+    """Return the subject that a verb has by itself or by what it hangs on, else None."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+    before = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ in _FINITE and before.pos_ == "PROPN" and before.dep_ == "conj":
+        return before  # the parse joins two clauses too early: "called it a mistake and [Lee] called it"
+    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return verb.head
+    if verb.dep_ == "xcomp":
+        return next((child for child in verb.head.children if child.dep_ == "dobj"), None)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "for":  # "mocked [Lee] for opposing the deal"
+        return next((one for one in verb.head.head.children if one.dep_ == "dobj" and one.pos_ == "PROPN"), None)
+    return None
+
+
 def bearers_of(token: Token) -> Iterator[Token]:
     """Yield whom an adjective, noun or adverb describes."""
     while token.dep_ == "conj" and token.head.pos_ in {"ADJ", "NOUN", "ADV"}:
         token = token.head
     head = token.head
-    if token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
+    if token.dep_ == "amod" and head.lower_ in _AS:
+        yield from _bearers_of_phrase(token)
+    elif token.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"ADJ", "NOUN", "VERB", "PROPN"}:
         first = head.head if head.dep_ == "conj" else head
         had = first.dep_ == "pobj" and first.head.lower_ == "with"  # "a man with a bad back" is not bad
         further = [] if had else list(bearers_of(head))
@@ -88,11 +108,18 @@ def _bearers_of_phrase(token: Token) -> Iterator[Token]:
     link = token.head
     verb = link.head
     if link.lower_ in _AS:
-        yield from (child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"})
+        described = [_meant_by(child) for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
+        yield from described or ([verb.head] if verb.dep_ == "acl" and is_passive(verb) else [])
     elif link.lower_ == "with" and verb.pos_ in {"VERB", "AUX"}:
         yield from subjects(verb)
     elif verb.lower_ in {"close", "next"} and is_a(verb.head, "light"):
         yield from subjects(verb.head)
+
+
+def _meant_by(word: Token) -> Token:
+    """Return the noun that a relative pronoun takes up, else the word itself: "the [plan], which he called absurd"."""
+    verb = word.head
+    return verb.head if word.lower_ in _RELATIVE and verb.dep_ == "relcl" else word
 
 
 def _described_by(token: Token) -> Iterator[Token]:
@@ -103,7 +130,7 @@ def _described_by(token: Token) -> Iterator[Token]:
         return
     objects = [child for child in verb.children if child.dep_ == "dobj"]
     if token.dep_ == "oprd" and objects:
-        yield from objects
+        yield from map(_meant_by, objects)
         return
     about = [child for child in token.children if child.dep_ == "prep" and child.lower_ in {"about", "of", "with"}]
     subject = subject_of(verb if verb.pos_ in {"VERB", "AUX"} else token)
@@ -128,8 +155,9 @@ def doers_of(token: Token) -> Iterator[Token]:
         yield token.head
         return
     if any(child.dep_ == "nsubjpass" for child in token.children):
-        agents = [inner for child in token.children if child.dep_ == "agent" for inner in child.children]
-        yield from (agent for agent in agents if agent.dep_ == "pobj")
+        agent = agent_of(token)
+        if agent is not None:
+            yield agent
         return
     for subject in subjects(token):
         yield subject
@@ -156,7 +184,8 @@ def objects_of(token: Token) -> Iterator[Token]:
     if link is not None and link.dep_ != "prt":
         yield from (inner for inner in link.children if inner.dep_ == "pobj")
         return
-    direct = [child for child in token.children if child.dep_ in {"dobj", "nsubjpass"}]
+    objects = {"dobj", "nsubjpass", "pobj"} if token.pos_ == "ADP" else {"dobj", "nsubjpass"}
+    direct = [child for child in token.children if child.dep_ in objects]
     if not direct and is_passive(token):
         direct = list(subjects(token))
     yield from direct
@@ -174,6 +203,8 @@ def leaner_of(word: Token) -> Token | None:
     owner = next((child for child in word.children if child.dep_ == "poss" and child.tag_ != "PRP$"), None)
     if owner is not None and not person:
         return owner
+    if word.pos_ == "ADP":
+        return subject_of(word.head) if word.head.lemma_ == "be" else None
     step = word
     while step.dep_ == "conj" and step.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
         step = step.head
@@ -211,6 +242,12 @@ def sider_of(word: Token) -> Token | None:
 
     Who urges others to oppose something opposes it.
     """
+    first = _sider_of(word)
+    named = first is not None and first.dep_ == "appos" and first.head.pos_ == "PROPN"
+    return first.head if first is not None and named else first
+
+
+def _sider_of(word: Token) -> Token | None:
     if word.pos_ != "VERB" or is_a(word, "leaning"):
         return leaner_of(word)
     wishing = willing(word)
@@ -219,15 +256,28 @@ def sider_of(word: Token) -> Token | None:
     above = bidding(word)
     if above is not None:
         return subject_of(above) if above.lemma_ in words_of("urging") and not is_passive(above) else None
-    if is_passive(word):
-        agents = [inner for child in word.children if child.dep_ == "agent" for inner in child.children]
-        return next(iter(agents), None)
-    return subject_of(word)
+    return agent_of(word) if is_passive(word) else subject_of(word)
+
+
+def namer_of(word: Token) -> Token | None:
+    """Return who calls a thing what a word says: "[Lee] called it a (bad) mistake", "branded reckless by [Lee]"."""
+    if word.dep_ == "amod" and word.head.pos_ in {"NOUN", "PROPN"}:
+        word = word.head
+    naming = word.head.head if word.head.lower_ == "as" else word.head
+    if naming.lemma_ not in NAMING or (naming == word.head and word.dep_ not in _COMPLEMENTS):
+        return None
+    return agent_of(naming) if is_passive(naming) else subject_of(naming)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Return who does what a passive says: "condemned by [Lee]"."""
+    agents = (inner for child in verb.children if child.dep_ == "agent" for inner in child.children)
+    return next((agent for agent in agents if agent.dep_ == "pobj"), None)
 
 
 def is_passive(verb: Token) -> bool:
-    """Tell whether a verb is in the passive."""
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    """Tell whether a verb is in the passive; of two that are joined, the second has no auxiliary of its own."""
+    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
 
 
 def inside(token: Token, links: frozenset[str] | set[str] = _OBJECT_LINKS | {"in"}) -> list[Token]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from analysis.pipeline.attitudes import Attitude, read_attitudes, read_naming
-from analysis.pipeline.bearers import sider_of, subject_of
+from analysis.pipeline.bearers import NAMING, namer_of, sider_of, subject_of
 from analysis.pipeline.passages import words_of
 from analysis.pipeline.stance_words import first_words
 from analysis.records import Quote, Span, Speaker
@@ -26,11 +26,6 @@ _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "conj", "pobj", "dobj", "appo
 """What the name of somebody who takes a side may be in its sentence: "[Lee], who opposes", "welcomed by [Lee]"."""
 _PAST = frozenset({"erstwhile", "ex", "former", "formerly", "once", "onetime"})
 _THIRD = frozenset({"he", "she", "they"})
-_NAMING = frozenset(
-    {"brand", "call", "characterise", "characterize", "consider", "deem", "describe", "find", "label", "regard", "see"}
-    | {"term", "view"}
-)
-"""Verbs behind which the reporter puts somebody's judgement: "called it a mistake"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def _in_quote(doc: Doc, quote: Quote, speaker: Speaker) -> Iterator[Heard]:
 
 
 def _telling(doc: Doc) -> frozenset[int]:
-    words = first_words("directional", "deed", "leaning", "atone") | _NAMING
+    words = first_words("directional", "deed", "leaning", "atone") | NAMING
     return frozenset(
         sentence.start
         for sentence in doc.sents
@@ -175,10 +170,19 @@ def _of_reporter(pages: _Pages, speaker: Speaker, pronouns: Sequence[Token]) -> 
             own = judge is not None and (judge.i in selves or attitude.word.i in further)
             if not own or pages.marked[attitude.word.idx] or _tells_none(attitude):
                 continue
-            evidence = _evidence(attitude, span)
+            evidence = _with(judge, _evidence(attitude, span))
             if attitude.word.i in further:
                 evidence = Span(attitude.word.idx, max(evidence.end, attitude.word.idx + 1))
             yield Heard(speaker.id, quote, attitude, evidence, reporter=True)
+
+
+def _with(judge: Token | None, words: Span) -> Span:
+    """Return words together with who judges in them, where that is not too far: "[Lee] is against the plan"."""
+    if judge is None:
+        return words
+    first = judge.left_edge if judge.left_edge.sent == judge.sent else judge
+    both = Span(min(words.start, first.idx), max(words.end, judge.idx + len(judge)))
+    return both if both.end - both.start <= _LONGEST_EVIDENCE else words
 
 
 def _tells_none(attitude: Attitude) -> bool:
@@ -198,8 +202,7 @@ def _judge_of(attitude: Attitude) -> Token | None:
     if attitude.because.startswith("object of"):
         return sider_of(attitude.word)
     if attitude.because.startswith("judged by"):
-        naming = next((step for step in attitude.word.ancestors if step.lemma_ in _NAMING), None)
-        return subject_of(naming) if naming is not None else None
+        return namer_of(attitude.word)
     return None
 
 

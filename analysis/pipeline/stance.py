@@ -51,9 +51,9 @@ def find_stances(
     heard = hear(doc, quotes, speakers)
     targets = without_own(doc, quotes, find_targets(doc, text, entities, judged_in(heard)))
     stage = set_stage(doc, quotes, speakers, targets)
-    rulings: dict[tuple[str, str | None], list[Ruling]] = defaultdict(list)
+    rulings: dict[tuple[str, str, str | None], list[Ruling]] = defaultdict(list)
     for ruling in rule(stage, heard):
-        rulings[ruling.target.name, ruling.quote].append(ruling)
+        rulings[ruling.speaker, ruling.target.name, ruling.quote].append(ruling)
     places = {target.name: target.mentions for target in targets}
     asked = list(ask(text, quotes, speakers, places, hidden=stage.selves, also=meant(stage)))
     states = [tuple(span for span in target.mentions if _names_state(span.of(text))) for target in targets]
@@ -61,8 +61,8 @@ def find_stances(
     answered = {(stance.speaker, stance.target, stance.quote) for stance in found}
     found += [
         _told(rows)
-        for (target, quote), rows in rulings.items()
-        if (rows[0].speaker, target, quote) not in answered and abs(sum(row.weight for row in rows)) >= _CLEAR
+        for key, rows in rulings.items()
+        if key not in answered and abs(sum(row.weight for row in rows)) >= _CLEAR
     ]
     return _distinct(found)
 
@@ -123,7 +123,7 @@ def _inside(named: Sequence[tuple[Span, str]], span: Span) -> Sequence[tuple[Spa
 def judge(
     text: str,
     asked: Sequence[Asked],
-    rulings: Mapping[tuple[str, str | None], Sequence[Ruling]] | None = None,
+    rulings: Mapping[tuple[str, str, str | None], Sequence[Ruling]] | None = None,
     *,
     states: Sequence[Sequence[Span]] = (),
 ) -> list[Stance]:
@@ -135,7 +135,7 @@ def judge(
     found = []
     for (scene, questions), readings in zip(by_scene.items(), stance_model().read(passages), strict=True):
         for question, reading in zip(questions, readings, strict=True):
-            rows = (rulings or {}).get((question.target, question.quote.id), ())
+            rows = (rulings or {}).get((scene.speaker, question.target, question.quote.id), ())
             found.append(_stance(text, scene, question, reading, rows))
     return found
 

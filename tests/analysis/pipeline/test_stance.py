@@ -350,11 +350,38 @@ SIDERS = [
     ("Ana Brown is a critic of the treaty.", [("Ana Brown", "treaty", "critical")]),
     ("Ana Brown, who opposes the treaty, left the hall.", [("Ana Brown", "treaty", "critical")]),
     ("Ana Brown vowed to repeal the ban.", [("Ana Brown", "ban", "critical")]),
+    ("Ana Brown is against the ban.", [("Ana Brown", "ban", "critical")]),
+    ("The council rejected the ban.", [("council", "ban", "critical")]),
+    ("The High Court suspended the ban.", [("High Court", "ban", "critical")]),
+    ("Nurses United, a union that has endorsed Ana Brown, met.", [("Nurses United", "Ana Brown", "supportive")]),
+    # what somebody calls a thing
+    ("The farmers’ union called the treaty a disgrace.", [("farmers' union", "treaty", "critical")]),
+    ("Ana Brown described the treaty as a historic mistake.", [("Ana Brown", "treaty", "critical")]),
+    ("The treaty was branded reckless by Ana Brown.", [("Ana Brown", "treaty", "critical")]),
+    ("The treaty, described by Ana Brown as a disaster, is old.", [("Ana Brown", "treaty", "critical")]),
+    # several at once, each with a side of their own
+    ("Peru and Chile condemned the treaty.", [("Peru", "treaty", "critical"), ("Chile", "treaty", "critical")]),
+    (
+        "Peru opposed the treaty. Chile praised the treaty.",
+        [("Peru", "treaty", "critical"), ("Chile", "treaty", "supportive")],
+    ),
+    (
+        "The treaty was applauded by Ana Brown and criticised by Volvo.",
+        [("Volvo", "treaty", "critical"), ("Ana Brown", "treaty", "supportive")],
+    ),
+    (
+        "The judge mocked Ana Brown and Ida Tamm for criticising the treaty.",
+        [("Ana Brown", "treaty", "critical"), ("Ida Tamm", "treaty", "critical")],
+    ),
+    ("The treaty is long. The Greens opposed it.", [("Greens", "treaty", "critical")]),
     # somebody else's words, no side, nobody in particular
     ("“It is raining,” said Ida Tamm. Tamm said that Ana Brown had condemned the treaty.", []),
     ("Ana Brown read the treaty.", []),
     ("The army attacked the town.", []),
     ("They condemned the treaty.", []),
+    ("The Armenians of Israel criticised the treaty.", []),
+    ("Ana Brown saw the bad weather of the treaty.", []),
+    ("Ana Brown did not call the treaty a disaster.", []),
 ]
 
 
