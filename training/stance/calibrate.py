@@ -29,7 +29,7 @@ from analysis.stance_scoring import Sentence, read_sentences
 FILE = Path(__file__).parents[2] / "analysis" / "data" / "stance" / "calibration.json"
 _RULE = 1.8
 """What a rule of full strength adds to a logit: it settles doubtful readings, and no clear ones."""
-_NEUTRAL = 0.0
+_NEUTRAL = -0.05
 """Added to the logit of neutral: below 0 it takes more sides, the least sure of which are shown as unclear."""
 _QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|(?<!\w)‘[^’]+’(?!\w)")
 
