@@ -50,7 +50,7 @@ with panel:
             ids,
             index=None,
             format_func=name_quote,
-            placeholder=f"Choose one of {len(ids)}, or click it in the text",
+            placeholder=f"One of {len(ids)}, or click one",
             key="quote",
             on_change=follow_choice,
         )

@@ -507,6 +507,13 @@ def test_an_issue_is_named_by_what_it_is_and_not_by_how_it_is_judged_or_counted(
     assert not any(word in name for name in names for word in ("best", "strictest", "little", "percent", "the "))
 
 
+def test_a_bare_singular_takes_up_no_plural() -> None:
+    text = "Business interests grew. She fears business interests. They serve business interests. He may lose interest."
+    with parsed(text, []) as doc:
+        found = {target.name.lower(): len(target.mentions) for target in find_targets(doc, text, ())}
+    assert found == {"business interests": 3}
+
+
 def test_a_union_and_its_seat_are_one_target_and_a_capital_may_be_a_mere_place() -> None:
     text = "The European Union waits. Brussels said so. He died in Brussels. If this administration waits, it loses."
     union = Entity("eu", "European Union", "ORG", (Span(4, 18),))
