@@ -120,7 +120,7 @@ def _add(issues: list[_Issue], token: Token, span: Span, words: str) -> None:
         fitting = [issue for issue in alike if modifiers & issue.modifiers or not issue.modifiers]
     elif token.tag_ == "NNS" and any(child.tag_ == "PRP$" for child in token.children):
         fitting = [issue for issue in issues if issue.head == lemma and not issue.modifiers]
-    elif token.tag_ == "NN" and not any(child.i < token.i for child in token.children):
+    elif token.tag_ == "NN" and not any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in token.children):
         fitting = [issue for issue in issues if issue.single]  # who loses interest speaks of no "business interests"
     else:
         fitting = issues
