@@ -31,8 +31,8 @@ class _Issue:
     words: Counter[str]
     modifiers: set[str]
     spans: list[Span]
-    single: bool
-    """Whether it is anywhere spoken of in the singular."""
+    numbers: set[bool]
+    """Whether it is spoken of in the singular, for each way in which it is."""
 
 
 @cache
@@ -111,27 +111,31 @@ def _add(issues: list[_Issue], token: Token, span: Span, words: str) -> None:
 
     "Our firms" are not the "foreign firms" of the sentence before.
     """
-    lemma = token.lemma_.lower()
+    lemma, one = token.lemma_.lower(), token.tag_ in {"NN", "NNP"}
     modifiers = {child.lower_ for child in _modifiers(token) if child.is_alpha and child.lower_ not in _PLAIN}
     if any(child.lower_ in {"a", "an"} for child in token.children):
         fitting = [issue for issue in issues if modifiers and issue.head == lemma and modifiers == issue.modifiers]
     elif modifiers:
         alike = [issue for issue in issues if issue.head == lemma]
-        fitting = [issue for issue in alike if modifiers & issue.modifiers or not issue.modifiers]
+        fitting = [
+            issue for issue in alike if modifiers & issue.modifiers or (not issue.modifiers and one in issue.numbers)
+        ]
     elif token.tag_ == "NNS" and any(child.tag_ == "PRP$" for child in token.children):
         fitting = [issue for issue in issues if issue.head == lemma and not issue.modifiers]
     elif token.tag_ == "NN" and not any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in token.children):
-        fitting = [issue for issue in issues if issue.single]  # who loses interest speaks of no "business interests"
+        fitting = [
+            issue for issue in issues if one in issue.numbers
+        ]  # who loses interest speaks of no "business interests"
     else:
         fitting = issues
     if fitting:
         issue = max(fitting, key=lambda issue: issue.spans[-1].start)
-        issue.single |= token.tag_ in {"NN", "NNP"}
+        issue.numbers.add(one)
         issue.modifiers |= modifiers
         issue.words[words] += 1
         issue.spans.append(span)
     else:
-        issues.append(_Issue(lemma, Counter([words]), set(modifiers), [span], single=token.tag_ in {"NN", "NNP"}))
+        issues.append(_Issue(lemma, Counter([words]), set(modifiers), [span], numbers={one}))
 
 
 def _modifiers(head: Token) -> list[Token]:

@@ -510,7 +510,7 @@ def test_an_issue_is_named_by_what_it_is_and_not_by_how_it_is_judged_or_counted(
 def test_a_bare_singular_takes_up_no_plural() -> None:
     text = (
         "Business interests grew. She fears business interests. They serve business interests. He has zero interest "
-        "in it, and may lose interest."
+        "in it, and may lose interest. Oslo has large interests."
     )
     with parsed(text, []) as doc:
         found = {target.name.lower(): len(target.mentions) for target in find_targets(doc, text, ())}
